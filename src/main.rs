@@ -1,0 +1,3 @@
+//! The `call-coach` program.
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Plain data that every other module speaks: calls, people, words, answers, scores.
+
+pub mod answers;
+pub mod call;
+pub mod ids;
+pub mod objection;
+pub mod party;
+pub mod scorecard;
+pub mod transcript;

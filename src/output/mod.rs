@@ -1,0 +1,8 @@
+//! The public JSON types. The CLI, MCP and `/tools` serialise only these, so they cannot disagree.
+//!
+//! Changes are additive: a field that a script may rely on is never renamed or removed.
+
+pub mod report;
+
+/// Version of every JSON object this program writes.
+pub const SCHEMA_VERSION: u32 = 1;

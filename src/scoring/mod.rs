@@ -1,0 +1,1 @@
+//! From checks to scores, and the proof behind them.

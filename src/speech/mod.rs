@@ -1,0 +1,1 @@
+//! What can be heard in a transcript without understanding it: times, questions, concerns, next steps.

@@ -1,0 +1,1 @@
+//! Transcript files of any format, read into the model.
