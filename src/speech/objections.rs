@@ -1,0 +1,237 @@
+//! Concerns of the buyer: which kind, what the rep answered, and how each stood at the end (RUBRIC, section 5).
+//!
+//! One class a sentence, by cause. A question about a price is none, what ours say is none, and the same concern
+//! coming back is one concern with repeats.
+
+use super::conversation::{Conversation, Sentence, Turn, Voice};
+use super::next_steps;
+use crate::model::answers::ObjectionClaim;
+use crate::model::objection::{ObjectionStatus, ObjectionType};
+
+/// The trackers in the order in which they win when a sentence hits several: "not this quarter's budget" is budget,
+/// "legal must review" is security and legal.
+const CLASSES: [(&str, ObjectionType); 11] = [
+    ("concern_security_legal", ObjectionType::SecurityLegal),
+    ("concern_budget", ObjectionType::Budget),
+    ("concern_pricing", ObjectionType::Pricing),
+    ("concern_implementation", ObjectionType::Implementation),
+    ("concern_need", ObjectionType::Need),
+    ("concern_timing", ObjectionType::Timing),
+    ("concern_authority", ObjectionType::Authority),
+    ("concern_trust_risk", ObjectionType::TrustRisk),
+    ("concern_competitor", ObjectionType::Competitor),
+    ("concern_technical_fit", ObjectionType::TechnicalFit),
+    ("concern_other", ObjectionType::Other),
+];
+/// Classes whose words are also those of plain information ("we use another vendor", "legal will review it"): they
+/// need a contrast or a refusal beside them to be a concern.
+const PLAIN: [ObjectionType; 3] = [ObjectionType::Authority, ObjectionType::Competitor, ObjectionType::SecurityLegal];
+/// A concern is settled, parked or answered within this many turns after it was raised.
+const HANDLED_WITHIN: usize = 8;
+
+/// One concern as it was heard, with the sentences it consists of.
+#[derive(Debug, Clone)]
+pub struct Heard<'a> {
+    /// Its cause.
+    pub kind: ObjectionType,
+    /// The sentence that raised it.
+    pub raised: &'a Sentence,
+    /// Later sentences with the same concern.
+    pub repeats: Vec<&'a Sentence>,
+    /// The turn in which ours answered first.
+    pub answer: Option<&'a Turn>,
+    /// The buyer's sentence that settles it.
+    pub settled: Option<&'a Sentence>,
+    /// Our sentence that parks it.
+    pub parked: Option<&'a Sentence>,
+}
+
+/// The class of the concern that a sentence raises, if it raises one.
+pub fn class_of(conversation: &Conversation<'_>, sentence: &Sentence) -> Option<ObjectionType> {
+    if sentence.voice.is_ours() || sentence.words.len() < 2 {
+        return None;
+    }
+    let (_, kind) = CLASSES.into_iter().find(|(tracker, _)| conversation.hits(sentence, tracker))?;
+    let contrasts = sentence.words.iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "but" | "however" | "though" | "unless" | "until" | "before" | "honestly" | "afraid" | "unfortunately"
+        ) || word.ends_with("n't")
+            || word == "not"
+    });
+    if PLAIN.contains(&kind) && !contrasts {
+        return None;
+    }
+    // A question asks for information, unless it carries its own doubt.
+    let doubts = matches!(kind, ObjectionType::TrustRisk | ObjectionType::TechnicalFit | ObjectionType::Need);
+    if sentence.question.is_some() && !doubts {
+        return None;
+    }
+    Some(kind)
+}
+
+/// Every concern of the call, in the order in which they were raised.
+pub fn heard<'a>(conversation: &'a Conversation<'_>) -> Vec<Heard<'a>> {
+    let mut concerns: Vec<Heard<'a>> = Vec::new();
+    for sentence in conversation.sentences().iter().filter(|sentence| sentence.voice == Voice::Buyer) {
+        let Some(kind) = class_of(conversation, sentence) else { continue };
+        match concerns.iter_mut().find(|concern| concern.kind == kind) {
+            // More words in the same breath are not the concern coming back.
+            Some(known) => {
+                let last = known.repeats.last().map_or(known.raised.turn, |repeat| repeat.turn);
+                if sentence.turn > last {
+                    known.repeats.push(sentence);
+                }
+            }
+            None => concerns.push(Heard {
+                kind,
+                raised: sentence,
+                repeats: Vec::new(),
+                answer: None,
+                settled: None,
+                parked: None,
+            }),
+        }
+    }
+    for concern in &mut concerns {
+        follow_up(conversation, concern);
+    }
+    concerns
+}
+
+/// Finds what became of a concern after it was raised last.
+fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
+    let first = concern.raised.turn + 1;
+    let following = |from: usize| conversation.turns().get(from..).unwrap_or_default().iter().take(HANDLED_WITHIN);
+    concern.answer = following(first).take(2).find(|turn| turn.voice.is_ours() && turn.words > 2);
+    let last = concern.repeats.last().map_or(concern.raised.turn, |repeat| repeat.turn);
+    let sentences = || following(last + 1).flat_map(|turn| conversation.in_turn(turn));
+    concern.settled = sentences().find(|sentence| {
+        sentence.voice == Voice::Buyer
+            && sentence.question.is_none()
+            && conversation.hits(sentence, "settled")
+            && !sentence.words.iter().any(|word| word == "but")
+    });
+    concern.parked = sentences().find(|sentence| sentence.voice.is_ours() && conversation.hits(sentence, "park"));
+}
+
+impl Heard<'_> {
+    /// How it stood at the end.
+    pub fn status(&self) -> ObjectionStatus {
+        match (self.answer, self.settled, self.parked) {
+            (None, ..) => ObjectionStatus::Missed,
+            (_, Some(_), _) => ObjectionStatus::Resolved,
+            (_, None, Some(_)) => ObjectionStatus::Parked,
+            (_, None, None) => ObjectionStatus::Unresolved,
+        }
+    }
+}
+
+/// Every concern as a claim, for verification.
+pub fn objections(conversation: &Conversation<'_>) -> Vec<ObjectionClaim> {
+    heard(conversation)
+        .into_iter()
+        .map(|concern| {
+            let strong = |sentence: &Sentence| conversation.hits(sentence, "strong_concern");
+            let severity = match concern.repeats.len() {
+                _ if strong(concern.raised) || concern.repeats.iter().any(|repeat| strong(repeat)) => 3,
+                0 => 1,
+                _ => 2,
+            };
+            let status = concern.status();
+            ObjectionClaim {
+                kind: concern.kind,
+                severity,
+                implicit: concern.raised.question.is_some(),
+                raised: conversation.quote(concern.raised),
+                repeats: concern.repeats.iter().map(|repeat| conversation.quote(repeat)).collect(),
+                response: concern
+                    .answer
+                    .and_then(|turn| first_words(conversation, turn))
+                    .map(|said| conversation.quote(said)),
+                parked_until: concern
+                    .parked
+                    .filter(|_| status == ObjectionStatus::Parked)
+                    .and_then(|sentence| next_steps::day_in(&sentence.words)),
+                status,
+            }
+        })
+        .collect()
+}
+
+/// The first sentence of a turn that says something.
+fn first_words<'a>(conversation: &'a Conversation<'_>, turn: &Turn) -> Option<&'a Sentence> {
+    let sentences = conversation.in_turn(turn);
+    sentences.iter().find(|sentence| sentence.words.len() > 2).or_else(|| sentences.first())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::conversation::tests::{parties, trackers, transcript};
+    use super::*;
+
+    fn claims(text: &str) -> Vec<(ObjectionType, ObjectionStatus, usize)> {
+        let transcript = transcript(text);
+        let trackers = trackers();
+        let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
+        objections(&conversation).into_iter().map(|claim| (claim.kind, claim.status, claim.repeats.len())).collect()
+    }
+
+    fn kinds(text: &str) -> Vec<ObjectionType> {
+        claims(text).into_iter().map(|(kind, ..)| kind).collect()
+    }
+
+    #[test]
+    fn the_cause_decides_the_class() {
+        for (said, kind) in [
+            ("> That's too expensive for us.", ObjectionType::Pricing),
+            ("> We don't have this quarter's budget for it.", ObjectionType::Budget),
+            ("> Our legal team must review that before we sign.", ObjectionType::SecurityLegal),
+            ("> It's not a good time for a new tool.", ObjectionType::Timing),
+            ("> We're not interested, really.", ObjectionType::Need),
+            ("> I can't decide that without my boss.", ObjectionType::Authority),
+            ("> I'm a bit worried about that.", ObjectionType::TrustRisk),
+            ("> The migration would be a nightmare.", ObjectionType::Implementation),
+        ] {
+            assert_eq!(kinds(said), [kind], "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_concern() {
+        for said in [
+            "> How much does it cost?",
+            "> What about the installation cost?",
+            "> Pricing was not an issue for us.",
+            "Is the price too expensive for you?",
+            "I understand that the budget is tight.",
+            "> That sounds great.",
+            "> Our legal team is in Berlin.",
+            "> That fits within our budget.",
+        ] {
+            assert_eq!(kinds(said), [], "{said}");
+        }
+    }
+
+    #[test]
+    fn a_concern_that_comes_back_is_one() {
+        let call =
+            "> That's too expensive.\nWe could look at the terms.\n> It is still very expensive.\nI see what you mean.";
+        assert_eq!(claims(call), [(ObjectionType::Pricing, ObjectionStatus::Unresolved, 1)]);
+    }
+
+    #[test]
+    fn how_it_stood_at_the_end() {
+        for (call, status) in [
+            ("> That's too expensive.", ObjectionStatus::Missed),
+            (
+                "> That's too expensive.\nCompared with what?\n> With the old one.\nThat one has no support.\n> That makes sense, thanks.",
+                ObjectionStatus::Resolved,
+            ),
+            ("> That's too expensive.\nI'll get you a comparison by Thursday.\n> Hm.", ObjectionStatus::Parked),
+            ("> That's too expensive.\nMost people say that at first.\n> Hm.", ObjectionStatus::Unresolved),
+        ] {
+            assert_eq!(claims(call).first().map(|claim| claim.1), Some(status), "{call}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Signals of the end of a call: what was repeated, agreed, accepted and taken on.
+
+use super::{Finding, Signal};
+use crate::model::answers::Verdict;
+use crate::speech::conversation::{Conversation, Sentence, Voice};
+use crate::speech::next_steps::{accepted, booked, is_commitment, last_part, names_vague_time};
+
+pub(super) const SIGNALS: &[Signal] = &[
+    Signal { name: "closing_recap", measured: None, hear: closing_recap },
+    Signal { name: "next_step_date", measured: None, hear: next_step_date },
+    Signal { name: "next_step_purpose", measured: None, hear: next_step_purpose },
+    Signal { name: "next_step_accepted", measured: None, hear: next_step_accepted },
+    Signal { name: "buyer_task", measured: None, hear: buyer_task },
+];
+
+/// One point repeated is partial, two or more are a yes.
+fn closing_recap(conversation: &Conversation<'_>) -> Finding {
+    let said =
+        last_part(conversation).iter().filter(|s| s.voice == Voice::Rep && conversation.hits(s, "closing_recap"));
+    let found = Finding::counted(conversation, said, 2);
+    found.or_chance(conversation, last_part(conversation).last())
+}
+
+fn proposals<'a>(conversation: &'a Conversation<'_>) -> impl DoubleEndedIterator<Item = &'a Sentence> {
+    last_part(conversation).iter().filter(|sentence| {
+        sentence.voice != Voice::Unknown
+            && (is_commitment(conversation, sentence)
+                || (conversation.hits(sentence, "meeting")
+                    && (sentence.question.is_some() || names_vague_time(&sentence.words))))
+    })
+}
+
+fn next_step_date(conversation: &Conversation<'_>) -> Finding {
+    if let Some(step) = booked(conversation) {
+        let mut quotes = vec![conversation.quote(step.day)];
+        if step.accepted.n != step.day.n {
+            quotes.push(conversation.quote(step.accepted));
+        }
+        return Finding { verdict: Verdict::Yes, quotes, chance: None };
+    }
+    let found = Finding::counted(conversation, proposals(conversation).rev(), usize::MAX);
+    found.or_chance(conversation, last_part(conversation).last())
+}
+
+fn next_step_purpose(conversation: &Conversation<'_>) -> Finding {
+    if proposals(conversation).next().is_none() && booked(conversation).is_none() {
+        return Finding::not_applicable();
+    }
+    let told = last_part(conversation).iter().filter(|sentence| {
+        let with = sentence
+            .words
+            .iter()
+            .any(|word| matches!(word.as_str(), "with" | "everyone" | "team" | "boss" | "together" | "both"));
+        let purpose =
+            sentence.words.iter().any(|word| matches!(word.as_str(), "to" | "for" | "show" | "through" | "review"));
+        sentence.voice != Voice::Unknown
+            && with
+            && purpose
+            && (is_commitment(conversation, sentence) || conversation.hits(sentence, "meeting"))
+    });
+    let found = Finding::counted(conversation, told, 1);
+    match found.verdict {
+        Verdict::No => Finding::counted(conversation, proposals(conversation).rev(), usize::MAX),
+        _ => found,
+    }
+}
+
+fn next_step_accepted(conversation: &Conversation<'_>) -> Finding {
+    if let Some(step) = booked(conversation) {
+        return Finding::counted(conversation, [step.accepted], 1);
+    }
+    let yes = proposals(conversation).rev().filter_map(|proposal| accepted(conversation, proposal));
+    let found = Finding::counted(conversation, yes, 1);
+    found.or_chance(conversation, last_part(conversation).last())
+}
+
+fn buyer_task(conversation: &Conversation<'_>) -> Finding {
+    let half = conversation.sentences().len() / 2;
+    let tasks = conversation
+        .said_by(Voice::Buyer)
+        .filter(|sentence| sentence.n >= half && sentence.question.is_none() && conversation.hits(sentence, "task"));
+    Finding::counted(conversation, tasks, 1)
+}
