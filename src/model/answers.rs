@@ -90,8 +90,6 @@ pub struct CheckClaim {
     pub quotes: Vec<Quote>,
     /// For a `no`: where it should have happened.
     pub chance: Option<Quote>,
-    /// The value and bounds of a measured check.
-    pub measured: Option<Measured>,
     /// One sentence of explanation.
     pub note: Option<String>,
 }
@@ -146,13 +144,19 @@ pub struct CheckAnswer {
     pub check: String,
     /// The verdict after verification and corrections.
     pub verdict: Verdict,
+    /// What was claimed, when the verdict is `unverified`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<Verdict>,
     /// Verified proof.
     pub evidence: Vec<Evidence>,
     /// For a `no`: the verified place where it should have happened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chance: Option<Evidence>,
     /// The value and bounds of a measured check.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measured: Option<Measured>,
     /// One sentence of explanation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// The person who corrected the verdict, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
