@@ -12,4 +12,5 @@ pub mod scoring;
 pub mod speech;
 pub mod transcript;
 // Layer 4: faces.
-pub mod output;
+pub mod analyze;
+// pub mod output;
