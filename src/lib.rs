@@ -2,7 +2,7 @@
 //!
 //! The data's way through the house: a transcript file ([`transcript`]) becomes a [`model::call::Call`] and a
 //! [`model::transcript::Transcript`], which the store keeps; an analyst answers the rubric's checks about it;
-//! [`scoring`] verifies every quote and computes the scores; [`output`] makes the public report of it and `render`
+//! [`scoring`] verifies every quote and computes the scores; [`output`] makes the public report of it and [`render`]
 //! turns that into text. Nothing imports upward.
 
 // Layer 0: plain data and pure functions.
@@ -13,3 +13,4 @@ pub mod speech;
 pub mod transcript;
 // Layer 4: faces.
 pub mod output;
+pub mod render;
