@@ -4,6 +4,7 @@
 //! phrases that the terminal and the markdown document share stand in `words`.
 
 mod bars;
+mod columns;
 mod layout;
 mod table;
 pub mod text;
@@ -15,6 +16,7 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use columns::columns;
 pub use table::report;
 
 /// The narrowest page that is drawn; a narrower terminal wraps by itself.
