@@ -12,6 +12,8 @@ mod view;
 mod words;
 
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

@@ -234,8 +234,8 @@ fn every_check_at_80_columns() {
     PRODUCT KNOWLEDGE  not enough to say
 
     PEOPLE
-     Nadia        ours, given with a flag       71 % of the talk
-     Tomas Berg   customer, given with a flag   29 % of the talk
+     Nadia        ours (given with a flag), 71 % of the talk
+     Tomas Berg   customer (given with a flag), 29 % of the talk
 
      The kind of call is not known, so every check was asked; name it with
      --call-type.

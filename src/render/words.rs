@@ -325,30 +325,25 @@ pub(super) fn next_commands(report: &Report, detail: Detail) -> Vec<String> {
     }
 }
 
-/// Whose side somebody is on and what told so.
-pub(super) fn side(person: &ParticipantOut) -> String {
+/// Whose side somebody is on, what told so, and how much they talked: "customer (from the roster), 29 % of the talk".
+pub(super) fn person(person: &ParticipantOut) -> String {
     let side = match person.side {
         Side::Rep => "ours",
         Side::Buyer => "customer",
-        Side::Unknown => return "side unknown".to_owned(),
+        Side::Unknown => "side unknown",
     };
-    let source = match person.side_source {
-        None => return side.to_owned(),
-        Some(SideSource::Gong) => "from Gong",
-        Some(SideSource::CompanyDomain) => "by e-mail domain",
-        Some(SideSource::Roster) => "from the roster",
-        Some(SideSource::File) => "as the file says",
-        Some(SideSource::Flag) => "given with a flag",
-        Some(SideSource::Asked) => "as you said",
-    };
-    format!("{side}, {source}")
-}
-
-/// How much of the talk was somebody's.
-pub(super) fn talk(person: &ParticipantOut) -> String {
-    match (person.spoke, person.talk_share) {
-        (false, _) => "did not speak".to_owned(),
+    let source = person.side_source.map(|source| match source {
+        SideSource::Gong => " (from Gong)",
+        SideSource::CompanyDomain => " (by e-mail domain)",
+        SideSource::Roster => " (from the roster)",
+        SideSource::File => " (as the file says)",
+        SideSource::Flag => " (given with a flag)",
+        SideSource::Asked => " (as you said)",
+    });
+    let talk = match (person.spoke, person.talk_share) {
+        (false, _) => ", did not speak".to_owned(),
         (true, None) => String::new(),
-        (true, Some(share)) => format!("{} of the talk", percent(share)),
-    }
+        (true, Some(share)) => format!(", {} of the talk", percent(share)),
+    };
+    format!("{side}{}{talk}", source.unwrap_or_default())
 }

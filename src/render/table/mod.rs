@@ -76,15 +76,16 @@ fn opening(view: &View<'_>) -> Block {
 
 fn headline(view: &View<'_>) -> Block {
     let report = view.report;
-    let score = words::score(report.overall.score, view.style);
-    let line = Line::new(Tone::Heading, format!("{score:>3}  "));
-    let line = line.put(band_tone(report.overall.band), words::band(report));
+    let score = format!("{:>3}", words::score(report.overall.score, view.style));
+    let room = view.width.saturating_sub(score.len() + 2);
+    let block = beside(
+        vec![Line::new(Tone::Heading, score)],
+        paragraph(0, room, band_tone(report.overall.band), &words::band(report)),
+        5,
+    );
     match words::first_look(report) {
-        Some(note) if line.width() + 5 + text::width(&note) <= view.width => {
-            vec![line.put(Tone::Dim, format!("     {note}"))]
-        }
-        Some(note) => stack_tight(vec![line], paragraph(5, view.width, Tone::Dim, &note)),
-        None => vec![line],
+        Some(note) => append(block, view.width, (5, 5), &note),
+        None => block,
     }
 }
 
@@ -94,26 +95,22 @@ fn last_time(view: &View<'_>) -> Block {
     let heading = "LAST TIME";
     let room = view.width.saturating_sub(heading.len() + 2);
     let block = row(&[Cell::new(0, heading.len(), heading).tone(Tone::Heading), Cell::new(2, room, &*previous.text)]);
-    append(block, view.width, heading.len() + 2, &words::previous(previous))
+    append(block, view.width, (3, heading.len() + 2), &words::previous(previous))
 }
 
-/// Puts a remark behind the last line, or below it where there is no room.
-fn append(mut block: Block, page_width: usize, indent: usize, remark: &str) -> Block {
+/// Puts a remark behind the last line, a gap away, or below it, indented, where there is no room.
+fn append(mut block: Block, page_width: usize, (gap, indent): (usize, usize), remark: &str) -> Block {
     match block.pop() {
-        Some(last) if last.width() + 3 + text::width(remark) <= page_width => {
-            block.push(last.put(Tone::Dim, format!("   {remark}")));
-            block
+        Some(last) if last.width() + gap + text::width(remark) <= page_width => {
+            let end = last.width() + gap;
+            block.push(last.pad_to(end).put(Tone::Dim, remark));
         }
         last => {
             block.extend(last);
-            stack_tight(block, paragraph(indent, page_width, Tone::Dim, remark))
+            block.extend(paragraph(indent, page_width, Tone::Dim, remark));
         }
     }
-}
-
-fn stack_tight(mut above: Block, below: Block) -> Block {
-    above.extend(below);
-    above
+    block
 }
 
 /// The one thing to do, and the lines that show why.

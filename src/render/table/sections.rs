@@ -93,16 +93,12 @@ pub(super) fn people(view: &View<'_>) -> Block {
         return Block::new();
     }
     let names = people.iter().map(|person| text::width(&text::clean(&person.name)));
-    let name_width = names.max().unwrap_or_default().clamp(4, 24);
-    let side_width = "customer, given with a flag".len();
+    let name_width = names.max().unwrap_or_default().clamp(4, 20);
+    let room = view.width.saturating_sub(1 + name_width + 3);
     let mut block = vec![Line::new(Tone::Heading, "PEOPLE")];
     for person in people {
-        let talk_width = view.width.saturating_sub(1 + name_width + 3 + side_width + 3);
-        block.extend(row(&[
-            Cell::new(1, name_width, view.cut(&person.name, name_width)),
-            Cell::new(3, side_width, words::side(person)),
-            Cell::new(3, talk_width, words::talk(person)),
-        ]));
+        let name = view.cut(&person.name, name_width);
+        block.extend(row(&[Cell::new(1, name_width, name), Cell::new(3, room, words::person(person))]));
     }
     block
 }
