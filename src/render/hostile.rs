@@ -97,6 +97,19 @@ fn spoil(mut report: Report, texts: &[String], score: Option<f64>, ms: Option<i6
     report
 }
 
+/// The document as a reader of markdown sees it: escaped characters are text and are left out.
+fn without_escapes(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut chars = markdown.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -124,6 +137,24 @@ proptest! {
         let plain = report(&spoilt.report(), Style { width, colour: false, unicode: true }, &options);
         let coloured = report(&spoilt.report(), Style { width, colour: true, unicode: true }, &options);
         prop_assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+    }
+
+    #[test]
+    fn a_markdown_document_holds_no_foreign_markup(
+        spoilt in spoilt(),
+        snippets in any::<bool>(),
+        detail in prop::sample::select(vec![Detail::Brief, Detail::Normal, Detail::Full]),
+    ) {
+        let options = Options { detail, snippets, time_zone: jiff::tz::TimeZone::UTC };
+        let page = without_escapes(&markdown(&spoilt.report(), &options));
+        prop_assert!(!page.contains(['<', '[', '`', '&', '$', '_', '~']), "{page}");
+        for line in page.lines() {
+            let hashes = line.bytes().take_while(|&byte| byte == b'#').count();
+            prop_assert!(hashes <= 3 && !line[hashes..].contains('#'), "{line}");
+            let is_row = line.starts_with("| ") && line.ends_with(" |");
+            prop_assert!(is_row || !line.contains('|'), "{line}");
+            prop_assert!(!line.contains(char::is_control), "{line:?}");
+        }
     }
 
     #[test]

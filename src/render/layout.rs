@@ -116,16 +116,16 @@ pub(super) fn paragraph(indent: usize, page_width: usize, tone: Tone, text: &str
     row(&[Cell::new(indent, page_width.saturating_sub(indent), text).tone(tone)])
 }
 
-/// Pieces that are not torn apart unless one alone is too long, as many to a line as fit.
+/// Pieces, made safe to print, that are not torn apart unless one alone is too long, as many to a line as fit.
 pub(super) fn flow(page_width: usize, between: &str, pieces: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for piece in pieces {
+    for piece in pieces.iter().map(|piece| text::clean(piece)).filter(|piece| !piece.is_empty()) {
         match lines.last_mut() {
-            Some(line) if text::width(line) + text::width(between) + text::width(piece) <= page_width => {
+            Some(line) if text::width(line) + text::width(between) + text::width(&piece) <= page_width => {
                 line.push_str(between);
-                line.push_str(piece);
+                line.push_str(&piece);
             }
-            _ => lines.extend(wrap(piece, page_width)),
+            _ => lines.extend(wrap(&piece, page_width)),
         }
     }
     lines

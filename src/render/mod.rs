@@ -6,6 +6,7 @@
 mod bars;
 mod columns;
 mod layout;
+mod markdown;
 mod table;
 pub mod text;
 mod view;
@@ -19,6 +20,7 @@ mod sample;
 mod tests;
 
 pub use columns::columns;
+pub use markdown::report as markdown;
 pub use table::report;
 
 /// The narrowest page that is drawn; a narrower terminal wraps by itself.

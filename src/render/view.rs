@@ -2,8 +2,9 @@
 
 use super::layout::{Block, Cell, Tone, row, wrap};
 use super::text::{clean, cut, width};
-use super::{Detail, Options, Style, words};
-use crate::output::report::{ObjectionOut, Report, SpokenOut};
+use super::words::Said;
+use super::{Detail, Options, Style};
+use crate::output::report::Report;
 
 /// Below this width words stand under their speaker and not beside.
 const NARROW: usize = 50;
@@ -22,33 +23,6 @@ pub(super) struct View<'a> {
     stacked: bool,
     /// How many lines a quote may fill before its end is cut.
     quote_lines: usize,
-}
-
-/// Something that was said: where, by whom, the words.
-pub(super) struct Said<'a> {
-    place: String,
-    speaker: &'a str,
-    quote: &'a str,
-}
-
-impl<'a> Said<'a> {
-    pub(super) fn new(spoken: &'a SpokenOut) -> Self {
-        Said { place: words::place(spoken.start_ms, spoken.line), speaker: &spoken.speaker, quote: &spoken.quote }
-    }
-
-    /// The buyer's words that raised a concern.
-    pub(super) fn raised(concern: &'a ObjectionOut) -> Self {
-        Said { place: words::place(concern.start_ms, concern.line), speaker: &concern.speaker, quote: &concern.quote }
-    }
-
-    /// The rep's answer to a concern, where there is one.
-    pub(super) fn response(concern: &'a ObjectionOut) -> Option<Self> {
-        Some(Said {
-            place: words::place(concern.response_start_ms, concern.response_line?),
-            speaker: concern.response_speaker.as_deref().unwrap_or_default(),
-            quote: concern.response_quote.as_deref()?,
-        })
-    }
 }
 
 impl<'a> View<'a> {

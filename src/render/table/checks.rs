@@ -3,7 +3,8 @@
 use crate::model::answers::Verdict;
 use crate::output::report::{CheckOut, CriterionOut, DimensionOut};
 use crate::render::layout::{Block, Cell, Line, Tone, beside, flow, paragraph, row};
-use crate::render::view::{Said, View};
+use crate::render::view::View;
+use crate::render::words::Said;
 use crate::render::{text, words};
 
 /// Room for the longest verdict that stands in a row of its own.
@@ -55,7 +56,7 @@ fn sum(view: &View<'_>, title: &str, score: Option<f64>, parts: impl Iterator<It
 
 fn criterion_block(view: &View<'_>, criterion: &CriterionOut) -> Block {
     let weight = format!("weight {}", text::decimal(criterion.weight));
-    let score = format!("{:>3}   {weight:<10}", words::score(criterion.score, view.style));
+    let score = format!("{:>3}   {weight:<10}", words::score(criterion.score, view.style.dash()));
     let title_width = view.width.saturating_sub(1 + score.len() + 2).min(60);
     let title = Line::new(Tone::Plain, format!(" {}", view.cut(&criterion.title, title_width)));
     let mut block = vec![title.pad_to(1 + title_width + 1).put(Tone::Plain, score.trim_end())];

@@ -5,7 +5,8 @@ mod scores;
 mod sections;
 
 use super::layout::{Block, Line, Tone, beside, flow, paragraph, print, row, stack};
-use super::view::{Said, View};
+use super::view::View;
+use super::words::Said;
 use super::{Detail, Options, Style, layout::Cell, text, words};
 use crate::model::scorecard::Band;
 use crate::output::report::{MomentKind, Report};
@@ -76,7 +77,7 @@ fn opening(view: &View<'_>) -> Block {
 
 fn headline(view: &View<'_>) -> Block {
     let report = view.report;
-    let score = format!("{:>3}", words::score(report.overall.score, view.style));
+    let score = format!("{:>3}", words::score(report.overall.score, view.style.dash()));
     let room = view.width.saturating_sub(score.len() + 2);
     let block = beside(
         vec![Line::new(Tone::Heading, score)],

@@ -119,7 +119,7 @@ fn with_score(view: &View<'_>, columns: &Columns, line: Line, score: Option<f64>
         let (full, empty) = bars::bar(score, cells, view.style);
         line = line.put(Tone::Plain, full).put(Tone::Dim, empty);
     }
-    put_before(line, columns.score_end, tone, &words::score(score, view.style))
+    put_before(line, columns.score_end, tone, &words::score(score, view.style.dash()))
 }
 
 /// Puts text so that it ends at this column.

@@ -3,7 +3,8 @@
 use crate::model::objection::ObjectionStatus;
 use crate::output::report::ObjectionOut;
 use crate::render::layout::{Block, Cell, Line, Tone, fit, row};
-use crate::render::view::{Said, View};
+use crate::render::view::View;
+use crate::render::words::Said;
 use crate::render::{text, words};
 
 /// The buyer's concerns, each once, with its repeats and the answer.
