@@ -123,7 +123,7 @@ pub(super) fn local() -> Report {
             dimension("engagement", "Engagement", 25.0, Some(68.0), (11, 14)),
             dimension("product_knowledge", "Product knowledge", 15.0, None, (1, 9)),
         ],
-        metrics: MetricsOut::default(),
+        metrics: MetricsOut { words_per_min: Some(148.4), filler_per_min: Some(3.25), ..MetricsOut::default() },
         numbers: vec![
             number("Talk share, Nadia", "71 %", Some("up to 65 %"), Some("over")),
             number("Longest stretch, Nadia", "1:52", Some("up to 2:30"), Some("within")),

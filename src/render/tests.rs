@@ -174,17 +174,89 @@ fn a_recording_that_is_no_call_to_coach() {
     ────────────────────────────────────────────────────────────────────────────────
      No score: this is not a call to coach.
      Only our own people speak on it (Nadia, Priya). Stored, not scored.
+     If Priya is the customer: --buyer Priya
 
     NUMBERS                   this call   guide
      Talk share, Nadia        71 %        up to 65 %   over
      Longest stretch, Nadia   1:52        up to 2:30   within
 
-     If Priya is the customer: --buyer Priya
-
      Coached: Nadia, given with --rep. Role: AE, assumed; change with --role.
 
      Read: call-coach show c7
     ");
+}
+
+#[test]
+fn a_markdown_document_that_is_no_call_to_coach() {
+    insta::assert_snapshot!(markdown(&sample::not_scored(), &options(Detail::Normal)), @"
+    # Nadia
+
+    18 min 44 s · bakery.vtt · no date · c7
+
+    **No score: this is not a call to coach.**
+
+    Only our own people speak on it (Nadia, Priya). Stored, not scored.
+
+    If Priya is the customer: --buyer Priya
+
+    ## Numbers
+
+    |  | This call | Guide |  |
+    | --- | --- | --- | --- |
+    | Talk share, Nadia | 71 % | up to 65 % | over |
+    | Longest stretch, Nadia | 1:52 | up to 2:30 | within |
+
+    ## People
+
+    - Nadia: ours (given with a flag), 71 % of the talk
+
+    ---
+
+    Coached: Nadia, given with --rep. Role: AE, assumed; change with --role.
+
+    Read: call-coach show c7
+    ");
+}
+
+#[test]
+fn remarks_on_the_score_go_below_it_where_they_must() {
+    let mut report = sample::local();
+    report.overall.up_to = Some(58.0);
+    report.dimensions[2].unverified = 2;
+    let page = super::report(&report, style(80), &options(Detail::Brief));
+    insta::assert_snapshot!(page.lines().skip(2).take(3).collect::<Vec<_>>().join("\n"), @"
+    53  needs work     up to 58 if 2 unproven claims hold
+        a first look: 34 of 58 checks answered without Claude
+    Next meeting booked and the buyer took part, but nobody asked for the goal or
+    ");
+}
+
+#[test]
+fn a_long_quote_is_cut_at_its_end_and_marked() {
+    let mut report = sample::local();
+    let quote = "we would have to see about that because ".repeat(20);
+    report.moments = vec![];
+    report.action.as_mut().unwrap().spoken = vec![sample::tomas((75, 3), quote.trim())];
+    let page = super::report(&report, style(80), &options(Detail::Brief));
+    insta::assert_snapshot!(page.lines().skip(9).collect::<Vec<_>>().join("\n"), @r#"
+    1:15:03  Tomas Berg  "we would have to see about that because we would have to
+                         see about that because we would have to see about that
+                         because we would have to see about that because we …"
+    "#);
+}
+
+#[test]
+fn a_transcript_without_times_names_lines() {
+    let mut report = sample::local();
+    report.action.as_mut().unwrap().spoken.iter_mut().for_each(|spoken| spoken.start_ms = None);
+    let page = super::report(&report, style(80), &options(Detail::Brief));
+    insta::assert_snapshot!(page.lines().skip(9).collect::<Vec<_>>().join("\n"), @r#"
+    line 11  Tomas Berg  "Two drivers quit this spring, and the others are tired
+                         of it."
+    line 13  Nadia       "Right, so let me show you what our planner does with
+                         forty stops, because it is really quite something to
+                         see."
+    "#);
 }
 
 #[test]
@@ -213,12 +285,12 @@ fn every_check_at_80_columns() {
       not heard  why now asked             chance: 1:48, after "Two drivers quit
                                            this spring, and the others are tired of
                                            it."
-      can't tell goal said by buyer, success measure
-      did not apply worth said by buyer
+      can't tell: goal said by buyer, success measure
+      did not apply: worth said by buyer
                  Costs 7.0 points of the overall score: the largest single loss.
 
-     How they will decide                                          –   weight 20
-      can't tell who decides asked
+     How they will decide                                           –   weight 20
+      can't tell: who decides asked
 
      Listening                                                     75   weight 20
       partial    talk share in range       71 %, guide: up to 65 %
@@ -400,6 +472,16 @@ fn without_snippets_nothing_of_the_transcript_is_quoted() {
     CHANGE
       8:42  Nadia       A discount before any question.
     ");
+}
+
+#[test]
+fn paces_are_told_under_full_only() {
+    let told = |detail| {
+        let report = sample::local();
+        [super::report(&report, style(80), &options(detail)), markdown(&report, &options(detail))]
+            .map(|page| page.contains("148 words and 3.3 filler words a minute"))
+    };
+    assert_eq!((told(Detail::Normal), told(Detail::Full)), ([false; 2], [true; 2]));
 }
 
 #[test]

@@ -101,11 +101,13 @@ fn opening(page: &mut Page<'_>, report: &Report) {
     if let Some(reason) = &report.not_scored {
         page.block("**No score: this is not a call to coach.**");
         page.paragraph(&format!("{} Stored, not scored.", text::sentence(reason)));
+        report.notes.iter().for_each(|note| page.paragraph(note));
         return;
     }
     let score = words::score(report.overall.score, DASH);
-    let note = words::first_look(report).map(|note| format!("; {note}")).unwrap_or_default();
-    page.block(&format!("**{score}, {}**{}", escape(&words::band(report)), escape(&note)));
+    let remarks = words::proviso(report).into_iter().chain(words::first_look(report));
+    let remarks: String = remarks.map(|remark| format!("; {remark}")).collect();
+    page.block(&format!("**{score}, {}**{remarks}", words::band(report)));
     page.paragraph(&report.verdict);
 }
 
@@ -183,6 +185,9 @@ fn numbers(page: &mut Page<'_>, report: &Report) {
         [&number.label, &number.value, guide, number.standing.as_deref().unwrap_or_default()].map(escape)
     });
     page.table(["", "This call", "Guide", ""], [false; 4], &rows.collect::<Vec<_>>());
+    if page.options.detail == Detail::Full {
+        page.paragraph(&words::never_scored(report).unwrap_or_default());
+    }
 }
 
 fn people(page: &mut Page<'_>, report: &Report) {
@@ -198,7 +203,9 @@ fn people(page: &mut Page<'_>, report: &Report) {
 
 fn footer(page: &mut Page<'_>, report: &Report) {
     page.block("---");
-    report.notes.iter().for_each(|note| page.paragraph(note));
+    if report.not_scored.is_none() {
+        report.notes.iter().for_each(|note| page.paragraph(note));
+    }
     words::footer(report).iter().for_each(|text| page.paragraph(text));
     let commands = words::next_commands(report, page.options.detail);
     page.paragraph(&commands.join(" · "));

@@ -57,7 +57,7 @@ fn sum(view: &View<'_>, title: &str, score: Option<f64>, parts: impl Iterator<It
 fn criterion_block(view: &View<'_>, criterion: &CriterionOut) -> Block {
     let weight = format!("weight {}", text::decimal(criterion.weight));
     let score = format!("{:>3}   {weight:<10}", words::score(criterion.score, view.style.dash()));
-    let title_width = view.width.saturating_sub(1 + score.len() + 2).min(60);
+    let title_width = view.width.saturating_sub(1 + text::width(&score) + 2).min(60);
     let title = Line::new(Tone::Plain, format!(" {}", view.cut(&criterion.title, title_width)));
     let mut block = vec![title.pad_to(1 + title_width + 1).put(Tone::Plain, score.trim_end())];
     for check in criterion.checks.iter().filter(|check| !gathered(check)) {
@@ -81,10 +81,8 @@ fn gathered_line(view: &View<'_>, criterion: &CriterionOut, verdict: Verdict) ->
     let checks = criterion.checks.iter().filter(|check| check.verdict == verdict && gathered(check));
     let labels: Vec<String> = checks.clone().map(words::label).collect();
     let Some(first) = checks.clone().next() else { return Block::new() };
-    let head = words::verdict(first);
-    let head_width = VERDICT_WIDTH.max(head.len() + 1);
-    let room = view.width.saturating_sub(2 + head_width);
-    row(&[Cell::new(2, head_width, head).tone(Tone::Dim), Cell::new(0, room, labels.join(", ")).tone(Tone::Dim)])
+    let text = format!("{}: {}", words::verdict(first), labels.join(", "));
+    paragraph(2, view.width, Tone::Dim, &text)
 }
 
 fn check_block(view: &View<'_>, check: &CheckOut) -> Block {

@@ -34,6 +34,9 @@ pub fn report(report: &Report, style: Style, options: &Options) -> String {
             blocks.extend(checks::sections(&view));
             blocks.push(sections::people(&view));
         }
+        if report.not_scored.is_none() {
+            blocks.push(notes(&view));
+        }
         blocks.extend([footer(&view), commands(&view)]);
     }
     print(stack(blocks), style.colour)
@@ -68,6 +71,7 @@ fn opening(view: &View<'_>) -> Block {
         block.push(Line::new(Tone::Heading, " No score: this is not a call to coach."));
         let reason = format!("{} Stored, not scored.", text::sentence(reason));
         block.extend(paragraph(1, view.width, Tone::Plain, &reason));
+        block.extend(notes(view));
         return block;
     }
     block.extend(headline(view));
@@ -77,17 +81,10 @@ fn opening(view: &View<'_>) -> Block {
 
 fn headline(view: &View<'_>) -> Block {
     let report = view.report;
-    let score = format!("{:>3}", words::score(report.overall.score, view.style.dash()));
-    let room = view.width.saturating_sub(score.len() + 2);
-    let block = beside(
-        vec![Line::new(Tone::Heading, score)],
-        paragraph(0, room, band_tone(report.overall.band), &words::band(report)),
-        5,
-    );
-    match words::first_look(report) {
-        Some(note) => append(block, view.width, (5, 5), &note),
-        None => block,
-    }
+    let score = format!("{:>3}  ", words::score(report.overall.score, view.style.dash()));
+    let line = Line::new(Tone::Heading, score).put(band_tone(report.overall.band), words::band(report));
+    let remarks = words::proviso(report).into_iter().chain(words::first_look(report));
+    remarks.fold(vec![line], |block, remark| append(block, view.width, (5, 5), &remark))
 }
 
 /// What was asked after the call before, and whether it was done.
@@ -139,11 +136,12 @@ fn moments(view: &View<'_>, kind: MomentKind) -> Block {
     block
 }
 
+fn notes(view: &View<'_>) -> Block {
+    view.report.notes.iter().flat_map(|note| paragraph(1, view.width, Tone::Plain, note)).collect()
+}
+
 fn footer(view: &View<'_>) -> Block {
-    let paragraphs = |tone, texts: &[String]| -> Block {
-        texts.iter().flat_map(|text| paragraph(1, view.width, tone, text)).collect()
-    };
-    stack([paragraphs(Tone::Plain, &view.report.notes), paragraphs(Tone::Dim, &words::footer(view.report))])
+    words::footer(view.report).iter().flat_map(|text| paragraph(1, view.width, Tone::Dim, text)).collect()
 }
 
 fn commands(view: &View<'_>) -> Block {

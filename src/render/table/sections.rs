@@ -2,10 +2,10 @@
 
 use crate::model::objection::ObjectionStatus;
 use crate::output::report::ObjectionOut;
-use crate::render::layout::{Block, Cell, Line, Tone, fit, row};
+use crate::render::layout::{Block, Cell, Line, Tone, fit, paragraph, row};
 use crate::render::view::View;
 use crate::render::words::Said;
-use crate::render::{text, words};
+use crate::render::{Detail, text, words};
 
 /// The buyer's concerns, each once, with its repeats and the answer.
 pub(super) fn concerns(view: &View<'_>) -> Block {
@@ -56,6 +56,8 @@ pub(super) fn numbers(view: &View<'_>) -> Block {
         let standing = if matches!(cells[3].as_str(), "over" | "under") { Tone::Warn } else { Tone::Plain };
         block.extend(number_row(view, widths, cells, [Tone::Plain, Tone::Plain, Tone::Dim, standing]));
     }
+    let asides = words::never_scored(view.report).filter(|_| view.options.detail == Detail::Full);
+    block.extend(asides.iter().flat_map(|aside| paragraph(1, view.width, Tone::Dim, aside)));
     block
 }
 

@@ -64,6 +64,14 @@ fn price(report: &Report) -> Option<String> {
     })
 }
 
+/// What is counted but never scored, because it says more about an accent than about a conversation.
+pub(in crate::render) fn never_scored(report: &Report) -> Option<String> {
+    let words = report.metrics.words_per_min.map(|words| format!("{} words", text::whole(words)));
+    let fillers = report.metrics.filler_per_min.map(|fillers| format!("{} filler words", text::decimal(fillers)));
+    let counted: Vec<String> = words.into_iter().chain(fillers).collect();
+    (!counted.is_empty()).then(|| format!("Never scored, never compared: {} a minute.", text::list(&counted)))
+}
+
 /// What to type next.
 pub(in crate::render) fn next_commands(report: &Report, detail: Detail) -> Vec<String> {
     let call = &report.call.call_ref;
@@ -102,6 +110,18 @@ mod tests {
         let mut report = sample::claude();
         report.usage.cost_usd = None;
         assert!(footer(&report).join(" ").contains("26,100 tokens, price unknown."));
+    }
+
+    #[test]
+    fn only_known_paces_are_told() {
+        let mut report = sample::local();
+        report.metrics = Default::default();
+        assert_eq!(never_scored(&report), None);
+        report.metrics.words_per_min = Some(148.4);
+        assert_eq!(never_scored(&report).as_deref(), Some("Never scored, never compared: 148 words a minute."));
+        report.metrics.filler_per_min = Some(3.25);
+        let both = "Never scored, never compared: 148 words and 3.3 filler words a minute.";
+        assert_eq!(never_scored(&report).as_deref(), Some(both));
     }
 
     #[test]

@@ -7,9 +7,11 @@ mod moments;
 mod scores;
 
 pub(super) use checks::{check_comment, label, measured, verdict};
-pub(super) use footer::{footer, next_commands};
+pub(super) use footer::{footer, never_scored, next_commands};
 pub(super) use moments::{Said, action_comment, concern_comment, concern_status, concerns, moments};
-pub(super) use scores::{answered, band, costs, first_look, no_score, overall_answered, score, score_notes, terms};
+pub(super) use scores::{
+    answered, band, costs, first_look, no_score, overall_answered, proviso, score, score_notes, terms,
+};
 
 use super::Options;
 use super::text::{self, list, percent};

@@ -11,14 +11,13 @@ pub(in crate::render) fn score(score: Option<f64>, dash: &str) -> String {
 }
 
 /// What the overall score is worth: the band, or that there is none.
-pub(in crate::render) fn band(report: &Report) -> String {
-    let overall = &report.overall;
-    let band = overall.band.map_or("not enough to say", |band| band.label());
-    let unproven = report.dimensions.iter().map(|dimension| dimension.unverified).sum();
-    match up_to(overall.up_to, unproven) {
-        Some(up_to) => format!("{band}, {up_to}"),
-        None => band.to_owned(),
-    }
+pub(in crate::render) fn band(report: &Report) -> &'static str {
+    report.overall.band.map_or("not enough to say", |band| band.label())
+}
+
+/// What the overall score would be if every claim could be proven.
+pub(in crate::render) fn proviso(report: &Report) -> Option<String> {
+    up_to(report.overall.up_to, report.dimensions.iter().map(|dimension| dimension.unverified).sum())
 }
 
 /// How far the built-in analyst got; nothing to say about Claude, who is asked every check.
@@ -139,7 +138,7 @@ mod tests {
         let mut report = sample::claude();
         report.overall.up_to = Some(61.0);
         report.dimensions.iter_mut().take(2).for_each(|dimension| dimension.unverified = 1);
-        assert_eq!(band(&report), "needs work, up to 61 if 2 unproven claims hold");
+        assert_eq!(proviso(&report).as_deref(), Some("up to 61 if 2 unproven claims hold"));
     }
 
     #[test]
@@ -147,7 +146,7 @@ mod tests {
         let mut report = sample::local();
         report.overall.score = None;
         report.overall.band = None;
-        assert_eq!((score(report.overall.score, "–").as_str(), band(&report).as_str()), ("–", "not enough to say"));
+        assert_eq!((score(report.overall.score, "–").as_str(), band(&report)), ("–", "not enough to say"));
     }
 
     #[test]
