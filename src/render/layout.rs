@@ -106,7 +106,7 @@ pub(super) fn row(cells: &[Cell]) -> Block {
                 line = line.put(cell.tone, lines.get(y).map(String::as_str).unwrap_or_default());
                 end += cell.gap + cell.width;
             }
-            line.trim_end()
+            line
         })
         .collect()
 }

@@ -138,3 +138,31 @@ fn everything_said(report: &Report) -> impl Iterator<Item = Said<'_>> {
     let concerns = report.objections.iter().flat_map(|o| [Some(Said::raised(o)), Said::response(o)]).flatten();
     action.chain(moments).chain(proof).map(Said::new).chain(concerns)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample;
+
+    fn quoted(words: &str, room: usize) -> String {
+        let options = Options { detail: Detail::Normal, snippets: true, time_zone: jiff::tz::TimeZone::UTC };
+        let style = Style { width: 80, colour: false, unicode: true };
+        View::new(&sample::local(), style, &options).quote(words, room, 2)
+    }
+
+    #[test]
+    fn a_quote_is_cut_only_where_it_does_not_fit() {
+        assert_eq!(quoted("one two three four", 11), "\"one two three four\"");
+        assert_eq!(quoted("one two three four five", 11), "\"one two three …\"");
+    }
+
+    #[test]
+    fn a_quote_without_blanks_is_cut_between_characters() {
+        assert_eq!(quoted("日本語日本語日本語", 8), "\"日本語日本 …\"");
+    }
+
+    #[test]
+    fn a_column_too_narrow_for_the_mark_ends_too() {
+        assert_eq!(quoted("one two", 1), " …\"");
+    }
+}
