@@ -84,7 +84,7 @@ impl<'a> View<'a> {
 
     fn said_once(&self, said: &Said<'_>, words: Cell) -> Block {
         let place_width = width(&said.place);
-        let place = Cell::new(2 + self.place_width - place_width, place_width, said.place.as_str());
+        let place = Cell::new((2 + self.place_width).saturating_sub(place_width), place_width, said.place.as_str());
         let speaker = Cell::new(2, self.speaker_width, self.cut(said.speaker, self.speaker_width));
         if self.stacked {
             let mut block = row(&[place, speaker]);
