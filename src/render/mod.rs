@@ -13,8 +13,6 @@ mod view;
 mod words;
 
 #[cfg(test)]
-mod hostile;
-#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

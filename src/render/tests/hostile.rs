@@ -2,9 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::*;
 use crate::model::scorecard::{Band, DimensionStatus};
 use crate::output::report::{Report, SpokenOut};
+use crate::render::*;
 
 /// Texts as a transcript, a file name or a rubric could bring them.
 fn hostile_text() -> impl Strategy<Value = String> {
