@@ -1,9 +1,9 @@
 //! call-coach: a coach for sales calls.
 //!
 //! The data's way through the house: a transcript file ([`transcript`]) becomes a [`model::call::Call`] and a
-//! [`model::transcript::Transcript`], which the store keeps; an analyst answers the rubric's checks about it;
-//! [`scoring`] verifies every quote and computes the scores; [`output`] makes the public report of it and `render`
-//! turns that into text. Nothing imports upward.
+//! [`model::transcript::Transcript`], which the store keeps; an analyst answers the rubric's checks about it
+//! ([`analyze`]); [`scoring`] verifies every quote and computes the scores; [`output`] makes the public report of it and
+//! [`render`] turns that into text. Nothing imports upward.
 
 // Layer 0: plain data and pure functions.
 pub mod model;
@@ -11,6 +11,8 @@ pub mod rubric;
 pub mod scoring;
 pub mod speech;
 pub mod transcript;
-// Layer 4: faces.
+// Layer 3: use cases.
 pub mod analyze;
-// pub mod output;
+// Layer 4: faces.
+pub mod output;
+pub mod render;
