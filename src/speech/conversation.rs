@@ -61,6 +61,13 @@ pub struct Sentence {
     hits: Hits,
 }
 
+impl Sentence {
+    /// Whether it asks something that a coach would count: a tag such as "right?" does not.
+    pub fn asks(&self) -> bool {
+        self.question.is_some_and(|question| !question.is_tag)
+    }
+}
+
 /// Everything that one party says until somebody else speaks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Turn {

@@ -136,9 +136,9 @@ pub fn measure(conversation: &Conversation<'_>, duration_ms: Option<i64>) -> Met
     let timed = basis == TalkBasis::Time;
     let per_minute_of_talk = |count: usize| (timed && rep > 0.0).then(|| count as f64 / (rep / MS_PER_MINUTE));
     let questions = |voice: Voice, open_only: bool| {
-        let asked = conversation
-            .said_by(voice)
-            .filter(|sentence| sentence.question.is_some_and(|question| question.is_open || !open_only));
+        let asked = conversation.said_by(voice).filter(|sentence| {
+            sentence.asks() && (!open_only || sentence.question.is_some_and(|question| question.is_open))
+        });
         u32::try_from(asked.count()).ok()
     };
     let rep_questions = questions(Voice::Rep, false);

@@ -112,7 +112,7 @@ pub fn booked<'a>(conversation: &'a Conversation<'_>) -> Option<Booked<'a>> {
 /// The buyer's acceptance of a proposed step: the sentence itself when the buyer makes it, else the answer to it.
 pub fn accepted<'a>(conversation: &'a Conversation<'_>, proposal: &'a Sentence) -> Option<&'a Sentence> {
     let following = conversation.sentences().get(proposal.n + 1..)?;
-    if proposal.voice == Voice::Buyer && proposal.question.is_none() {
+    if proposal.voice == Voice::Buyer && !proposal.asks() {
         return Some(proposal);
     }
     let mut answers =

@@ -64,7 +64,7 @@ pub fn class_of(conversation: &Conversation<'_>, sentence: &Sentence) -> Option<
     }
     // A question asks for information, unless it carries its own doubt.
     let doubts = matches!(kind, ObjectionType::TrustRisk | ObjectionType::TechnicalFit | ObjectionType::Need);
-    if sentence.question.is_some() && !doubts {
+    if sentence.asks() && !doubts {
         return None;
     }
     Some(kind)
@@ -108,7 +108,7 @@ fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
     let sentences = || following(last + 1).flat_map(|turn| conversation.in_turn(turn));
     concern.settled = sentences().find(|sentence| {
         sentence.voice == Voice::Buyer
-            && sentence.question.is_none()
+            && !sentence.asks()
             && conversation.hits(sentence, "settled")
             && !sentence.words.iter().any(|word| word == "but")
     });
@@ -142,7 +142,7 @@ pub fn objections(conversation: &Conversation<'_>) -> Vec<ObjectionClaim> {
             ObjectionClaim {
                 kind: concern.kind,
                 severity,
-                implicit: concern.raised.question.is_some(),
+                implicit: concern.raised.asks(),
                 raised: conversation.quote(concern.raised),
                 repeats: concern.repeats.iter().map(|repeat| conversation.quote(repeat)).collect(),
                 response: concern

@@ -8,6 +8,8 @@
 pub struct Question {
     /// Whether it asks for more than yes, no or a single fact.
     pub is_open: bool,
+    /// Whether it only keeps the floor ("right?"). A tag elicits a nod and is no question that a coach would count.
+    pub is_tag: bool,
 }
 
 /// Words that begin a sentence without saying anything.
@@ -37,10 +39,22 @@ fn is_in(list: &str, word: &str) -> bool {
 ///
 /// `words` are folded; `marked` says that the sentence ends in a question mark.
 pub fn classify(words: &[String], marked: bool) -> Option<Question> {
+    let words = &without_restarts(words);
     let begin = start(words);
     let rest = words.get(begin..).unwrap_or_default();
-    let asks = if marked { !is_tag_only(words) } else { asks_by_order(rest) || asks_by_end(words) };
-    (asks || invites(rest)).then(|| Question { is_open: is_open(rest, words) })
+    let is_tag = is_tag_only(words);
+    let asks = marked || (!is_tag && (asks_by_order(rest) || asks_by_end(words) || invites(rest)));
+    asks.then(|| Question { is_open: !is_tag && is_open(rest, words), is_tag })
+}
+
+/// Words without the hesitations of speech: "w what", "is is that", "th this one".
+fn without_restarts(words: &[String]) -> Vec<String> {
+    let restarts = |at: usize, word: &str| {
+        words.get(at + 1).is_some_and(|next| {
+            next.starts_with(word) && (next == word || word.chars().count() < 3 && word != "a" && word != "i")
+        })
+    };
+    words.iter().enumerate().filter(|(at, word)| !restarts(*at, word)).map(|(_, word)| word.clone()).collect()
 }
 
 /// Where the sentence really begins, behind openers such as "okay so".
@@ -72,58 +86,90 @@ fn get(words: &[String], at: usize) -> &str {
 fn asks_by_order(words: &[String]) -> bool {
     let (first, second, third) = (get(words, 0), get(words, 1), get(words, 2));
     if is_in(AUXILIARIES, first) && is_in(SUBJECTS, second) {
-        // "do it", "have a look": an order and no question; "had I known": neither.
-        let order = matches!(
-            (first, second),
-            (
-                "do" | "have",
-                "it" | "that" | "this" | "the" | "a" | "an" | "some" | "all" | "one" | "my" | "your" | "something"
-            )
-        ) || first == "don't" && !matches!(second, "you" | "we" | "they" | "i");
-        return !order && words.len() > 2;
-    }
-    if !is_in(WH, first) {
-        return words.len() > 3 && asks_in_the_middle(words);
+        // "do it", "have a look", "has a similar one": no subject follows, but an object.
+        let object = matches!(first, "do" | "have" | "has" | "had" | "don't")
+            && !matches!(
+                second,
+                "you"
+                    | "we"
+                    | "they"
+                    | "i"
+                    | "he"
+                    | "she"
+                    | "anybody"
+                    | "anyone"
+                    | "people"
+                    | "your"
+                    | "these"
+                    | "those"
+            );
+        return !object && words.len() > 2;
     }
     match first {
-        "what" | "how" if matches!(second, "about") => true,
-        "what" if matches!(second, "if") => true,
-        "how" if second == "come" => true,
-        "how" if is_in(HOW_FACTS, second) => true,
-        "why" if matches!(second, "not" | "don't" | "would" | "is" | "do" | "did" | "are") => true,
-        "who's" | "what's" | "where's" | "how's" | "when's" | "why's" => words.len() > 1,
-        // "what happens if", "who decides": the question word is the subject itself.
-        "what" | "who" if second.ends_with('s') && !is_in(SUBJECTS, second) => true,
-        "which" if matches!(second, "one" | "of" | "ones") => true,
+        "what's" | "where's" | "how's" | "when's" | "why's" | "who's" => words.len() > 1,
+        "what" | "how" if matches!(second, "about" | "if") => true,
+        "how" if second == "come" || is_in(HOW_FACTS, second) => words.len() > 2,
         "what" | "who" | "where" if second == "else" => true,
-        // "what kind of X do you", "which one is": an auxiliary soon after the question word.
-        "what" | "which" | "whose" | "how" | "where" | "when" | "who" | "why" => {
-            let inverted = is_in(AUXILIARIES, second) && (first == "who" || first == "what" || !third.is_empty());
-            // "when you do that, …" and "what we do is …" are clauses: their subject comes first.
-            let later = words.windows(2).skip(2).take(4).any(|pair| {
-                matches!(pair, [aux, subject] if is_in(AUXILIARIES, aux) && is_in("you we they i it he she your the that this there", subject))
-            });
-            inverted || (later && !is_in(SUBJECTS, second) && first != "when")
+        // "what happens if", "who decides": the question word is the subject itself.
+        "what" | "who"
+            if matches!(second, "happens" | "happened" | "decides" | "makes" | "made" | "kind" | "sort" | "type") =>
+        {
+            words.len() > 2
         }
-        _ => false,
+        // "which is nice", "who can't": relative clauses. "which one", "who is that": questions.
+        "which" => matches!(second, "one" | "ones" | "of") || inverts_later(words),
+        "who" => is_in("is are was were do did would will should", second) && is_in(SUBJECTS, third),
+        "when" | "where" => is_in(AUXILIARIES, second) && is_in(SUBJECTS, third),
+        "what" | "how" | "why" | "whose" => {
+            (is_in(AUXILIARIES, second) && !third.is_empty() && !matches!(second, "don't")) || inverts_later(words)
+        }
+        "anything" | "anybody" | "anyone" if second == "else" => true,
+        "any"
+            if matches!(
+                second,
+                "questions" | "comments" | "thoughts" | "ideas" | "other" | "more" | "particular" | "chance"
+            ) =>
+        {
+            true
+        }
+        _ => words.len() > 3 && asks_in_the_middle(words),
     }
 }
 
-/// "… the budget, do you know who that is", "for that, what would you": a question after a first clause.
+/// "what kind of tool do you": after the thing that is asked for, verb and subject change places. "what we do is" keeps
+/// them.
+fn inverts_later(words: &[String]) -> bool {
+    !is_in(SUBJECTS, get(words, 1))
+        && words.windows(2).skip(2).take(4).any(|pair| {
+            matches!(pair, [aux, subject] if is_in("do does did are is would can could should will have", aux)
+                && is_in("you we they i it he she your the that this there", subject))
+        })
+}
+
+/// "the budget do you know who that is", "for that what would you": a question after a first clause.
 fn asks_in_the_middle(words: &[String]) -> bool {
     words.windows(3).skip(1).any(|three| {
-        matches!(three, [a, b, c] if matches!(a.as_str(), "what" | "how" | "why" | "where" | "which" | "who")
-            && is_in(" do does did are is would can could should will have ", b)
-            && matches!(c.as_str(), "you" | "we" | "they" | "it" | "that" | "your"))
+        let [before, a, b] = three else { return false };
+        let asks_what = matches!(before.as_str(), "what" | "how" | "why" | "where" | "which")
+            && is_in("do does did is are would can could should will have", a)
+            && is_in("you we they it that your", b);
+        let inverts = is_in("do does did are is have can could would should shall", a)
+            && is_in("you we they i", b)
+            // "nor do we", "what we can you know": no question, or one of another clause.
+            && !is_in(SUBJECTS, before)
+            && !is_in("what how why where which who when nor neither so as than only if whether not never that's to", before);
+        asks_what || inverts
     })
 }
 
 /// "… isn't it", "… or not", "… or": what is said is put to the other.
 fn asks_by_end(words: &[String]) -> bool {
     let (before, last) = (get(words, words.len().wrapping_sub(2)), get(words, words.len().wrapping_sub(1)));
-    let tag = before.ends_with("n't") && matches!(last, "it" | "you" | "we" | "they" | "he" | "she" | "i" | "that");
-    words.len() > 2 && (tag || matches!((before, last), ("or", "not" | "what" | "no")))
-        || words.len() > 4 && last == "or" && asks_by_order(words.get(start(words)..).unwrap_or_default())
+    let pronoun = matches!(last, "it" | "you" | "we" | "they" | "he" | "she" | "i" | "that");
+    let tag = pronoun
+        && (before.ends_with("n't") || (words.len() > 4 && matches!(before, "is" | "does" | "did" | "are" | "was")));
+    let alternative = last == "or" && before != "more" || matches!((before, last), ("or", "what" | "no"));
+    words.len() > 3 && (tag || alternative)
 }
 
 /// "Right?", "Okay?", "You know?" keep the floor and ask nothing.
@@ -303,11 +349,11 @@ mod tests {
     }
 
     #[test]
-    fn a_question_mark_asks_unless_it_only_keeps_the_floor() {
-        let marked = |sentence: &str| classify(&words(sentence), true).is_some();
-        assert!(marked("And the price?"));
-        assert!(marked("You're coming on Friday?"));
-        assert!(!marked("Right?"));
-        assert!(!marked("You know?"));
+    fn a_question_mark_asks_and_a_tag_only_keeps_the_floor() {
+        let is_tag = |sentence: &str| classify(&words(sentence), true).map(|question| question.is_tag);
+        assert_eq!(is_tag("And the price?"), Some(false));
+        assert_eq!(is_tag("You're coming on Friday?"), Some(false));
+        assert_eq!(is_tag("Right?"), Some(true));
+        assert_eq!(is_tag("You know?"), Some(true));
     }
 }

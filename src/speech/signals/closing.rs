@@ -25,8 +25,7 @@ fn proposals<'a>(conversation: &'a Conversation<'_>) -> impl DoubleEndedIterator
     last_part(conversation).iter().filter(|sentence| {
         sentence.voice != Voice::Unknown
             && (is_commitment(conversation, sentence)
-                || (conversation.hits(sentence, "meeting")
-                    && (sentence.question.is_some() || names_vague_time(&sentence.words))))
+                || (conversation.hits(sentence, "meeting") && (sentence.asks() || names_vague_time(&sentence.words))))
     })
 }
 
@@ -78,6 +77,6 @@ fn buyer_task(conversation: &Conversation<'_>) -> Finding {
     let half = conversation.sentences().len() / 2;
     let tasks = conversation
         .said_by(Voice::Buyer)
-        .filter(|sentence| sentence.n >= half && sentence.question.is_none() && conversation.hits(sentence, "task"));
+        .filter(|sentence| sentence.n >= half && !sentence.asks() && conversation.hits(sentence, "task"));
     Finding::counted(conversation, tasks, 1)
 }

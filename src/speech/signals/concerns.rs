@@ -75,17 +75,13 @@ fn concern_acknowledged(conversation: &Conversation<'_>) -> Finding {
 /// A question in the first answer, before more than a sentence or two of explanation.
 fn concern_questioned(conversation: &Conversation<'_>) -> Finding {
     over_all(conversation, &heard(conversation), |concern| {
-        answer(conversation, concern)
-            .iter()
-            .take(3)
-            .find(|sentence| sentence.question.is_some() && sentence.words.len() > 2)
+        answer(conversation, concern).iter().take(3).find(|sentence| sentence.asks() && sentence.words.len() > 2)
     })
 }
 
 fn concern_proof(conversation: &Conversation<'_>) -> Finding {
     over_all(conversation, &heard(conversation), |concern| {
-        handling(conversation, concern)
-            .find(|sentence| sentence.question.is_none() && conversation.hits(sentence, "proof"))
+        handling(conversation, concern).find(|sentence| !sentence.asks() && conversation.hits(sentence, "proof"))
     })
 }
 
@@ -108,7 +104,7 @@ fn value_before_discount(conversation: &Conversation<'_>) -> Finding {
     let Some(discount) = after().find(|sentence| conversation.hits(sentence, "discount")) else {
         return Finding::not_applicable();
     };
-    let worth = after().find(|s| s.n < discount.n && (conversation.hits(s, "worth") || s.question.is_some()));
+    let worth = after().find(|s| s.n < discount.n && (conversation.hits(s, "worth") || s.asks()));
     match worth {
         Some(worth) => Finding::counted(conversation, [worth], 1),
         // The discount shows the opposite; the concern is the missed chance.
@@ -123,7 +119,7 @@ fn value_before_discount(conversation: &Conversation<'_>) -> Finding {
 fn concern_settled_asked(conversation: &Conversation<'_>) -> Finding {
     over_all(conversation, &heard(conversation), |concern| {
         handling(conversation, concern).find(|sentence| {
-            sentence.question.is_some() && sentence.words.len() > 2 && conversation.hits(sentence, "settled_question")
+            sentence.asks() && sentence.words.len() > 2 && conversation.hits(sentence, "settled_question")
         })
     })
 }
@@ -147,7 +143,7 @@ fn concern_parked(conversation: &Conversation<'_>) -> Finding {
 
 /// Applies when something was given away.
 fn concession_traded(conversation: &Conversation<'_>) -> Finding {
-    let given = conversation.said_by(Voice::Rep).find(|s| s.question.is_none() && conversation.hits(s, "discount"));
+    let given = conversation.said_by(Voice::Rep).find(|s| !s.asks() && conversation.hits(s, "discount"));
     let Some(given) = given else { return Finding::not_applicable() };
     let near = conversation.said_by(Voice::Rep).filter(|s| s.n + 3 >= given.n && s.n <= given.n + 3);
     let traded = near.clone().find(|sentence| conversation.hits(sentence, "trade"));

@@ -42,15 +42,13 @@ pub(super) fn first_part<'a>(conversation: &'a Conversation<'_>) -> &'a [Sentenc
 /// The buyer's sentences that describe something wrong.
 pub(super) fn pains<'a>(conversation: &'a Conversation<'_>) -> impl Iterator<Item = &'a Sentence> {
     conversation.said_by(Voice::Buyer).filter(|sentence| {
-        sentence.question.is_none() && sentence.words.len() >= STATEMENT_WORDS && conversation.hits(sentence, "pain")
+        !sentence.asks() && sentence.words.len() >= STATEMENT_WORDS && conversation.hits(sentence, "pain")
     })
 }
 
 /// The rep's questions with a phrase of this tracker.
 fn asked<'a>(conversation: &'a Conversation<'_>, tracker: &'static str) -> impl Iterator<Item = &'a Sentence> {
-    conversation
-        .said_by(Voice::Rep)
-        .filter(move |sentence| sentence.question.is_some() && conversation.hits(sentence, tracker))
+    conversation.said_by(Voice::Rep).filter(move |sentence| sentence.asks() && conversation.hits(sentence, tracker))
 }
 
 fn purpose(conversation: &Conversation<'_>) -> Finding {
@@ -59,9 +57,9 @@ fn purpose(conversation: &Conversation<'_>) -> Finding {
 }
 
 fn wishes_question(conversation: &Conversation<'_>) -> Finding {
-    let asked = first_part(conversation).iter().filter(|sentence| {
-        sentence.voice == Voice::Rep && sentence.question.is_some() && conversation.hits(sentence, "wishes")
-    });
+    let asked = first_part(conversation)
+        .iter()
+        .filter(|sentence| sentence.voice == Voice::Rep && sentence.asks() && conversation.hits(sentence, "wishes"));
     Finding::counted(conversation, asked, 1)
 }
 
@@ -88,7 +86,7 @@ fn pain_followed_up(conversation: &Conversation<'_>) -> Finding {
         let question = following
             .filter(|turn| turn.voice == Voice::Rep)
             .flat_map(|turn| conversation.in_turn(turn))
-            .find(|sentence| sentence.question.is_some() && sentence.words.len() > 2);
+            .find(|sentence| sentence.asks() && sentence.words.len() > 2);
         if let Some(question) = question {
             return Finding::counted(conversation, [question], 1);
         }
@@ -108,9 +106,7 @@ fn cost_question(conversation: &Conversation<'_>) -> Finding {
 fn cost_statement(conversation: &Conversation<'_>) -> Finding {
     let said = || {
         conversation.said_by(Voice::Buyer).filter(|sentence| {
-            sentence.question.is_none()
-                && sentence.words.len() >= STATEMENT_WORDS
-                && conversation.hits(sentence, "consequence")
+            !sentence.asks() && sentence.words.len() >= STATEMENT_WORDS && conversation.hits(sentence, "consequence")
         })
     };
     let concrete = || said().filter(|sentence| has_number(sentence));
@@ -130,7 +126,7 @@ fn goal_statement(conversation: &Conversation<'_>) -> Finding {
 
 fn success_measure(conversation: &Conversation<'_>) -> Finding {
     let said = conversation.sentences().iter().filter(|sentence| {
-        let concrete = has_number(sentence) || sentence.question.is_some();
+        let concrete = has_number(sentence) || sentence.asks();
         sentence.voice != Voice::Unknown && concrete && conversation.hits(sentence, "success")
     });
     Finding::counted(conversation, said, 1)

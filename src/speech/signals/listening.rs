@@ -42,9 +42,10 @@ fn builds_on_answers(conversation: &Conversation<'_>) -> Finding {
     let building = turns.windows(2).filter_map(|pair| match pair {
         [buyer, rep] if buyer.voice == Voice::Buyer && rep.voice == Voice::Rep => {
             let said = substance(conversation, buyer);
-            conversation.in_turn(rep).iter().find(|sentence| {
-                sentence.question.is_some() && sentence.words.iter().any(|word| said.contains(stem(word)))
-            })
+            conversation
+                .in_turn(rep)
+                .iter()
+                .find(|sentence| sentence.asks() && sentence.words.iter().any(|word| said.contains(stem(word))))
         }
         _ => None,
     });
@@ -83,7 +84,7 @@ fn problem_before_pitch(conversation: &Conversation<'_>) -> Finding {
 }
 
 fn buyer_questions(conversation: &Conversation<'_>) -> Finding {
-    let asked = || conversation.said_by(Voice::Buyer).filter(|s| s.question.is_some() && s.words.len() > 2);
+    let asked = || conversation.said_by(Voice::Buyer).filter(|s| s.asks() && s.words.len() > 2);
     let own = |sentence: &&Sentence| {
         sentence.words.iter().any(|word| {
             matches!(
@@ -130,7 +131,7 @@ fn everyone_addressed(conversation: &Conversation<'_>) -> Finding {
     let mut asked: Vec<(usize, &Sentence)> = Vec::new();
     for pair in conversation.turns().windows(2) {
         let [rep, buyer] = pair else { continue };
-        let question = conversation.in_turn(rep).iter().rev().find(|sentence| sentence.question.is_some());
+        let question = conversation.in_turn(rep).iter().rev().find(|sentence| sentence.asks());
         if let (Voice::Rep, Voice::Buyer, Some(party), Some(question)) = (rep.voice, buyer.voice, buyer.party, question)
             && !asked.iter().any(|(known, _)| *known == party)
         {
@@ -165,9 +166,8 @@ fn callbacks(conversation: &Conversation<'_>) -> Finding {
 
 fn check_ins(conversation: &Conversation<'_>) -> Finding {
     let long = conversation.turns().iter().any(|turn| turn.voice == Voice::Rep && turn.words >= PITCH_WORDS);
-    let asked = conversation
-        .said_by(Voice::Rep)
-        .filter(|s| s.question.is_some() && s.words.len() > 2 && conversation.hits(s, "check_in"));
+    let asked =
+        conversation.said_by(Voice::Rep).filter(|s| s.asks() && s.words.len() > 2 && conversation.hits(s, "check_in"));
     let found = Finding::counted(conversation, asked, 2);
     if found.verdict == Verdict::No && !long { Finding::not_applicable() } else { found }
 }

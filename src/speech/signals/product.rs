@@ -31,21 +31,19 @@ fn unknown_admitted(conversation: &Conversation<'_>) -> Finding {
 fn asked_what_to_show(conversation: &Conversation<'_>) -> Finding {
     let half = conversation.sentences().len() / 2;
     let until = half.max(first_part(conversation).len());
-    let asked = conversation
-        .said_by(Voice::Rep)
-        .filter(|s| s.n < until && s.question.is_some() && conversation.hits(s, "ask_show"));
+    let asked =
+        conversation.said_by(Voice::Rep).filter(|s| s.n < until && s.asks() && conversation.hits(s, "ask_show"));
     Finding::counted(conversation, asked, 1)
 }
 
 fn customer_example(conversation: &Conversation<'_>) -> Finding {
-    let said =
-        conversation.said_by(Voice::Rep).filter(|s| s.question.is_none() && conversation.hits(s, "customer_example"));
+    let said = conversation.said_by(Voice::Rep).filter(|s| !s.asks() && conversation.hits(s, "customer_example"));
     Finding::counted(conversation, said, 1)
 }
 
 /// A limit that was named is a yes; whether one was hidden, words do not tell.
 fn limits_named(conversation: &Conversation<'_>) -> Finding {
-    let said = conversation.said_by(Voice::Rep).filter(|s| s.question.is_none() && conversation.hits(s, "limits"));
+    let said = conversation.said_by(Voice::Rep).filter(|s| !s.asks() && conversation.hits(s, "limits"));
     let found = Finding::counted(conversation, said, 1);
     if found.verdict == Verdict::No { Finding::not_applicable() } else { found }
 }
