@@ -11,6 +11,8 @@ pub mod rubric;
 pub mod scoring;
 pub mod speech;
 pub mod transcript;
+// Layer 1: settings.
+pub mod config;
 // Layer 3: use cases.
 pub mod analyze;
 // Layer 4: faces.

@@ -1,0 +1,84 @@
+//! Every variable of the environment that the program knows, once, and the only code that reads one.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Where the data is kept; beats `DATABASE_URL`, which other programs use too.
+pub(super) const CALL_COACH_DATABASE_URL: &str = "CALL_COACH_DATABASE_URL";
+/// Where the data is kept: a PostgreSQL URL or the path of an SQLite file.
+pub(super) const DATABASE_URL: &str = "DATABASE_URL";
+/// Which configuration file to read in place of the user's.
+pub(super) const CALL_COACH_CONFIG: &str = "CALL_COACH_CONFIG";
+/// The user's folder of rubric files.
+pub(super) const CALL_COACH_RUBRICS: &str = "CALL_COACH_RUBRICS";
+/// Our company's e-mail domains, separated by commas.
+pub(super) const CALL_COACH_COMPANY_DOMAINS: &str = "CALL_COACH_COMPANY_DOMAINS";
+/// The role of people about whom nothing else is known.
+pub(super) const CALL_COACH_ROLE: &str = "CALL_COACH_ROLE";
+/// The time zone in which reports show dates, such as `Europe/Berlin`.
+pub(super) const CALL_COACH_TIME_ZONE: &str = "CALL_COACH_TIME_ZONE";
+/// How much is logged to stderr: off, error, warn, info, debug, trace.
+pub(super) const LOG_LEVEL: &str = "LOG_LEVEL";
+/// Whether stored answers are used again.
+pub(super) const ENABLE_CACHING: &str = "ENABLE_CACHING";
+/// For how many days stored answers are used again.
+pub(super) const CACHE_TTL_DAYS: &str = "CACHE_TTL_DAYS";
+/// Gong's access key.
+pub(super) const GONG_API_KEY: &str = "GONG_API_KEY";
+/// Gong's access key secret.
+pub(super) const GONG_API_SECRET: &str = "GONG_API_SECRET";
+/// Gong's address for this company.
+pub(super) const GONG_API_BASE_URL: &str = "GONG_API_BASE_URL";
+/// Anthropic's key.
+pub(super) const ANTHROPIC_API_KEY: &str = "ANTHROPIC_API_KEY";
+/// A bearer token in place of the key.
+pub(super) const ANTHROPIC_AUTH_TOKEN: &str = "ANTHROPIC_AUTH_TOKEN";
+/// Another address that speaks the same API.
+pub(super) const ANTHROPIC_BASE_URL: &str = "ANTHROPIC_BASE_URL";
+
+/// The point in time that counts as now, for tests.
+const CALL_COACH_NOW: &str = "CALL_COACH_NOW";
+
+/// What the program knows about where it runs. Tests make one by hand.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// The variables. Empty ones count as not set.
+    pub variables: BTreeMap<String, String>,
+    /// The working directory.
+    pub working_dir: PathBuf,
+    /// The user's folder for this program's settings.
+    pub config_dir: Option<PathBuf>,
+    /// The user's folder for this program's data.
+    pub data_dir: Option<PathBuf>,
+}
+
+impl Environment {
+    /// Reads the process's environment.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads variables")]
+    pub fn of_process() -> Self {
+        let folders = directories::ProjectDirs::from("", "", "call-coach");
+        Environment {
+            variables: std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+                .collect(),
+            working_dir: std::env::current_dir().unwrap_or_default(),
+            config_dir: folders.as_ref().map(|folders| folders.config_dir().to_owned()),
+            data_dir: folders.as_ref().map(|folders| folders.data_dir().to_owned()),
+        }
+    }
+
+    /// A variable's value; `None` when it is not set or empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The point in time that tests have set.
+    pub fn fixed_now(&self) -> Option<jiff::Timestamp> {
+        self.get(CALL_COACH_NOW)?.parse().ok()
+    }
+
+    /// Who is at the keyboard, as the system names them.
+    pub fn user(&self) -> &str {
+        self.get("USER").or_else(|| self.get("USERNAME")).unwrap_or("somebody")
+    }
+}

@@ -1,0 +1,59 @@
+//! What can be wrong with settings, with the place and what would be right.
+
+use std::path::PathBuf;
+
+use crate::rubric::RubricErrors;
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A value does not parse.
+    #[error("{origin}: `{key}` is `{value}`; {expected}")]
+    Value {
+        /// Where it stands.
+        origin: String,
+        /// The setting.
+        key: &'static str,
+        /// The value; masked when it is a secret.
+        value: String,
+        /// What would be right.
+        expected: String,
+    },
+    /// The configuration file does not parse.
+    #[error("{path}:{line}: {reason}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Line number, from 1.
+        line: usize,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The configuration file has a key that nobody knows.
+    #[error("{path}: unknown key `{key}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// The key.
+        key: String,
+        /// The known key that looks most like it.
+        nearest: Option<&'static str>,
+    },
+    /// The `.env` file does not parse.
+    #[error("{path}: {reason}")]
+    DotEnv {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, without values.
+        reason: String,
+    },
+    /// A file or folder cannot be read.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// The system names no folder for the user's data.
+    #[error("this system names no folder for your data: set CALL_COACH_DATABASE_URL to a file")]
+    NoDataFolder,
+    /// The rubric files have mistakes.
+    #[error(transparent)]
+    Rubrics(#[from] RubricErrors),
+}

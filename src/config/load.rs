@@ -1,0 +1,446 @@
+//! The one loader.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+
+use super::env::{self, Environment};
+use super::secret::masked_url;
+use super::{ConfigError, Secret, Setting, Source};
+use crate::model::call::CallType;
+
+/// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
+const KEYS: [Key; 14] = [
+    Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Url),
+    Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
+    Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
+    Key::new("rubrics", &[env::CALL_COACH_RUBRICS], Kind::Plain),
+    Key::new("time_zone", &[env::CALL_COACH_TIME_ZONE], Kind::Plain),
+    Key::new("log_level", &[env::LOG_LEVEL], Kind::Plain),
+    Key::new("enable_caching", &[env::ENABLE_CACHING], Kind::Plain),
+    Key::new("cache_ttl_days", &[env::CACHE_TTL_DAYS], Kind::Plain),
+    Key::new("gong_api_key", &[env::GONG_API_KEY], Kind::Secret),
+    Key::new("gong_api_secret", &[env::GONG_API_SECRET], Kind::Secret),
+    Key::new("gong_api_base_url", &[env::GONG_API_BASE_URL], Kind::BaseUrl(&[env::GONG_API_KEY])),
+    Key::new("anthropic_api_key", &[env::ANTHROPIC_API_KEY], Kind::Secret),
+    Key::new("anthropic_auth_token", &[env::ANTHROPIC_AUTH_TOKEN], Kind::Secret),
+    Key::new(
+        "anthropic_base_url",
+        &[env::ANTHROPIC_BASE_URL],
+        Kind::BaseUrl(&[env::ANTHROPIC_API_KEY, env::ANTHROPIC_AUTH_TOKEN]),
+    ),
+];
+/// The one key of the configuration file that is a list of tables.
+const RULES: &str = "rule";
+const DAYS_OF_CACHE: u32 = 90;
+
+struct Key {
+    name: &'static str,
+    variables: &'static [&'static str],
+    kind: Kind,
+}
+
+enum Kind {
+    Plain,
+    Url,
+    Secret,
+    /// An address to which one of these keys is sent.
+    BaseUrl(&'static [&'static str]),
+}
+
+impl Key {
+    const fn new(name: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
+        Key { name, variables, kind }
+    }
+}
+
+/// What was typed as flags.
+#[derive(Debug, Clone, Default)]
+pub struct Flags {
+    /// `--config`.
+    pub config: Option<PathBuf>,
+    /// `--database-url`.
+    pub database_url: Option<String>,
+}
+
+/// What a title tells about a call, as the user's configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The rule holds for calls whose title or file name contains these words, in any case.
+    pub title_contains: String,
+    /// Their kind.
+    pub call_type: Option<CallType>,
+    /// Their product.
+    pub product: Option<String>,
+}
+
+/// A row of `config show`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The setting's key.
+    pub key: &'static str,
+    /// Its value as it may be shown; `None` when it is not set.
+    pub value: Option<String>,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// The effective settings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where the data is kept: a PostgreSQL URL or the path of an SQLite file.
+    pub database_url: Setting<String>,
+    /// The role of people about whom nothing else is known.
+    pub role: Setting<String>,
+    /// Our company's e-mail domains, lower case.
+    pub company_domains: Setting<Vec<String>>,
+    /// The user's folder of rubric files.
+    pub rubrics: Setting<Option<PathBuf>>,
+    /// The time zone of dates in reports.
+    pub time_zone: Setting<TimeZone>,
+    /// How much is logged.
+    pub log_level: Setting<tracing::level_filters::LevelFilter>,
+    /// Whether stored answers are used again.
+    pub enable_caching: Setting<bool>,
+    /// For how many days.
+    pub cache_ttl_days: Setting<u32>,
+    /// What titles tell.
+    pub rules: Vec<Rule>,
+    /// What a reader must know: one sentence each.
+    pub notes: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl Settings {
+    /// Loads the settings.
+    ///
+    /// # Errors
+    /// When a file cannot be read or a value does not parse; the message names the place and what would be right.
+    pub fn load(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
+        let mut loader = Loader::new(flags, environment)?;
+        let database_url = match loader.text("database_url") {
+            Some(setting) => setting,
+            None => {
+                let folder = environment.data_dir.as_ref().ok_or(ConfigError::NoDataFolder)?;
+                let path = folder.join("calls.db").to_string_lossy().into_owned();
+                Setting { value: path, source: Source::Default }
+            }
+        };
+        loader.shown("database_url", Some(masked_url(&database_url.value)), &database_url.source);
+        let settings = Settings {
+            role: loader.parsed("role", "ae".to_owned(), |text| Ok(text.to_lowercase()))?,
+            company_domains: loader.parsed("company_domains", Vec::new(), domains)?,
+            rubrics: loader.parsed("rubrics", None, |text| Ok(Some(PathBuf::from(text))))?,
+            time_zone: loader.parsed("time_zone", TimeZone::system(), |text| {
+                TimeZone::get(text).map_err(|_| "expected a name such as Europe/Berlin or UTC".to_owned())
+            })?,
+            log_level: loader.parsed("log_level", tracing::level_filters::LevelFilter::OFF, |text| {
+                text.parse().map_err(|_| "expected off, error, warn, info, debug or trace".to_owned())
+            })?,
+            enable_caching: loader.parsed("enable_caching", true, boolean)?,
+            cache_ttl_days: loader.parsed("cache_ttl_days", DAYS_OF_CACHE, |text| {
+                text.parse().map_err(|_| "expected a number of days".to_owned())
+            })?,
+            database_url,
+            rules: std::mem::take(&mut loader.rules),
+            notes: Vec::new(),
+            rows: Vec::new(),
+        };
+        loader.masked();
+        Ok(Settings { notes: loader.notes, rows: loader.rows, ..settings })
+    }
+
+    /// Every setting with its value as it may be shown and where it came from.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+}
+
+fn boolean(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err("expected true or false".to_owned()),
+    }
+}
+
+fn domains(text: &str) -> Result<Vec<String>, String> {
+    let clean = |domain: &str| domain.trim().trim_start_matches('@').to_lowercase();
+    let domains: Vec<String> = text.split(',').map(clean).filter(|domain| !domain.is_empty()).collect();
+    if domains.iter().any(|domain| domain.contains(['@', ' ']) || !domain.contains('.')) {
+        return Err("expected domains such as acme.com, separated by commas".to_owned());
+    }
+    Ok(domains)
+}
+
+struct Loader<'a> {
+    flags: &'a Flags,
+    environment: &'a Environment,
+    dot_env: Option<(PathBuf, BTreeMap<String, String>)>,
+    file: Option<(PathBuf, toml::Table)>,
+    rules: Vec<Rule>,
+    notes: Vec<String>,
+    rows: Vec<Row>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(flags: &'a Flags, environment: &'a Environment) -> Result<Self, ConfigError> {
+        let mut loader = Loader {
+            flags,
+            environment,
+            dot_env: read_dot_env(&environment.working_dir)?,
+            file: None,
+            rules: Vec::new(),
+            notes: Vec::new(),
+            rows: Vec::new(),
+        };
+        let given = flags.config.clone().or_else(|| environment.get(env::CALL_COACH_CONFIG).map(PathBuf::from));
+        let usual =
+            || environment.config_dir.as_ref().map(|folder| folder.join("config.toml")).filter(|path| path.exists());
+        if let Some(path) = given.or_else(usual) {
+            let mut table = read_file(&path)?;
+            if let Some(rules) = table.remove(RULES) {
+                loader.rules = rules.try_into().map_err(|error: toml::de::Error| ConfigError::File {
+                    path: path.clone(),
+                    line: 1,
+                    reason: format!("[[rule]]: {}", error.message()),
+                })?;
+            }
+            loader.file = Some((path, table));
+        }
+        Ok(loader)
+    }
+
+    /// The text of a setting from the first source that has it.
+    fn text(&mut self, name: &'static str) -> Option<Setting<String>> {
+        let key = KEYS.iter().find(|key| key.name == name)?;
+        if name == "database_url"
+            && let Some(url) = &self.flags.database_url
+        {
+            return Some(Setting { value: url.clone(), source: Source::Flag("--database-url") });
+        }
+        for variable in key.variables {
+            if let Some(value) = self.environment.get(variable) {
+                return Some(Setting { value: value.to_owned(), source: Source::Env(variable) });
+            }
+        }
+        if let Some(found) = self.from_dot_env(key) {
+            return Some(found);
+        }
+        let (path, table) = self.file.as_ref()?;
+        let value = match table.get(name)? {
+            toml::Value::String(text) => text.clone(),
+            toml::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+            other => plain(other),
+        };
+        (!value.is_empty()).then(|| Setting { value, source: Source::File(path.clone()) })
+    }
+
+    /// A `.env` lies in any folder one happens to stand in: an address from it is used only if the key that will be
+    /// sent there comes from it too.
+    fn from_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
+        let (path, variables) = self.dot_env.as_ref()?;
+        let get = |variable: &str| variables.get(variable).filter(|value| !value.is_empty());
+        let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, get(variable)?)))?;
+        if let Kind::BaseUrl(keys) = key.kind
+            && !keys.iter().any(|key| get(key).is_some() && self.environment.get(key).is_none())
+        {
+            let note = format!(
+                "{variable} in {} is ignored: an address from a .env file is used only with {} from the same file",
+                path.display(),
+                keys.join(" or ")
+            );
+            self.notes.push(note);
+            return None;
+        }
+        Some(Setting { value: value.clone(), source: Source::DotEnv(variable, path.clone()) })
+    }
+
+    fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Setting<T>, ConfigError> {
+        let Some(Setting { value: text, source }) = self.text(name) else {
+            self.shown(name, None, &Source::Default);
+            return Ok(Setting { value: default, source: Source::Default });
+        };
+        let text = text.trim();
+        let value = parse(text).map_err(|expected| ConfigError::Value {
+            origin: source.to_string(),
+            key: name,
+            value: text.to_owned(),
+            expected,
+        })?;
+        self.shown(name, Some(text.to_owned()), &source);
+        Ok(Setting { value, source })
+    }
+
+    fn shown(&mut self, key: &'static str, value: Option<String>, source: &Source) {
+        self.rows.push(Row { key, value, source: source.clone() });
+    }
+
+    /// The rows of keys and addresses, whose clients load them.
+    fn masked(&mut self) {
+        for key in KEYS.iter().filter(|key| matches!(key.kind, Kind::Secret | Kind::BaseUrl(_))) {
+            let found = self.text(key.name);
+            let source = found.as_ref().map_or(Source::Default, |found| found.source.clone());
+            let value = found.map(|found| match key.kind {
+                Kind::Secret => Secret::new(&found.value).masked(),
+                _ => masked_url(&found.value),
+            });
+            self.shown(key.name, value, &source);
+        }
+    }
+}
+
+fn plain(value: &toml::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn read_dot_env(folder: &Path) -> Result<Option<(PathBuf, BTreeMap<String, String>)>, ConfigError> {
+    let path = folder.join(".env");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    // The reader's own messages quote the line, which may hold a key.
+    let broken =
+        |_| ConfigError::DotEnv { path: path.clone(), reason: "a line is not of the form NAME=value".to_owned() };
+    let variables = dotenvy::from_path_iter(&path).map_err(broken)?.collect::<Result<_, _>>().map_err(broken)?;
+    Ok(Some((path, variables)))
+}
+
+fn read_file(path: &Path) -> Result<toml::Table, ConfigError> {
+    let text = fs_err::read_to_string(path)?;
+    let table: toml::Table = toml::from_str(&text).map_err(|error| {
+        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
+        ConfigError::File {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            reason: error.message().to_owned(),
+        }
+    })?;
+    let unknown = table.keys().find(|key| *key != RULES && !KEYS.iter().any(|known| known.name == *key));
+    match unknown {
+        None => Ok(table),
+        Some(key) => {
+            const ALIKE: f64 = 0.8;
+            let nearest = KEYS
+                .iter()
+                .map(|known| (strsim::jaro_winkler(known.name, key), known.name))
+                .filter(|(alike, _)| *alike > ALIKE)
+                .max_by(|a, b| a.0.total_cmp(&b.0))
+                .map(|(_, name)| name);
+            Err(ConfigError::UnknownKey { path: path.to_owned(), key: key.clone(), nearest })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Place {
+        folder: tempfile::TempDir,
+        environment: Environment,
+    }
+
+    fn place(variables: &[(&str, &str)], dot_env: &str, file: &str) -> Place {
+        let folder = tempfile::tempdir().expect("folder");
+        let at = |name: &str| folder.path().join(name);
+        for (name, text) in [(".env", dot_env), ("config.toml", file)] {
+            if !text.is_empty() {
+                std::fs::write(at(name), text).expect("written");
+            }
+        }
+        let environment = Environment {
+            variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            working_dir: folder.path().to_owned(),
+            config_dir: Some(folder.path().to_owned()),
+            data_dir: Some(at("data")),
+        };
+        Place { folder, environment }
+    }
+
+    fn load(place: &Place) -> Result<Settings, ConfigError> {
+        Settings::load(&Flags::default(), &place.environment)
+    }
+
+    #[test]
+    fn each_source_beats_the_next_and_is_named() {
+        let (dot_env, file) =
+            ("CALL_COACH_ROLE=csm\nCACHE_TTL_DAYS=3", "role = \"support\"\ncache_ttl_days = 4\nenable_caching = false");
+        let place = place(&[("CALL_COACH_ROLE", "SE"), ("LOG_LEVEL", "")], dot_env, file);
+        let settings = load(&place).expect("good");
+        assert_eq!((settings.role.value.as_str(), &settings.role.source), ("se", &Source::Env("CALL_COACH_ROLE")));
+        assert_eq!(settings.cache_ttl_days.value, 3);
+        assert!(
+            matches!(&settings.cache_ttl_days.source, Source::DotEnv("CACHE_TTL_DAYS", path) if path.ends_with(".env"))
+        );
+        assert!(!settings.enable_caching.value);
+        assert_eq!(settings.enable_caching.source, Source::File(place.folder.path().join("config.toml")));
+        assert_eq!(settings.log_level.source, Source::Default);
+    }
+
+    #[test]
+    fn the_programs_own_database_variable_beats_the_common_one() {
+        let both = place(&[("DATABASE_URL", "postgres://a/b"), ("CALL_COACH_DATABASE_URL", "/c.db")], "", "");
+        assert_eq!(load(&both).expect("good").database_url.value, "/c.db");
+        let none = place(&[], "", "");
+        assert!(load(&none).expect("good").database_url.value.ends_with("calls.db"));
+        let flags = Flags { database_url: Some("/flag.db".to_owned()), ..Flags::default() };
+        assert_eq!(
+            Settings::load(&flags, &both.environment).expect("good").database_url.source,
+            Source::Flag("--database-url")
+        );
+    }
+
+    #[test]
+    fn an_address_from_a_found_file_gets_no_key_from_elsewhere() {
+        let base = |place: &Place| {
+            let settings = load(place).expect("good");
+            let row = settings.rows().iter().find(|row| row.key == "anthropic_base_url").cloned().expect("row");
+            (row.value, settings.notes.len())
+        };
+        let url = "ANTHROPIC_BASE_URL=http://evil.example";
+        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "sk")], url, "")), (None, 1));
+        assert_eq!(
+            base(&place(&[], &format!("{url}\nANTHROPIC_API_KEY=sk"), "")).0.as_deref(),
+            Some("http://evil.example")
+        );
+        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "sk")], &format!("{url}\nANTHROPIC_API_KEY=sk"), "")).0, None);
+    }
+
+    #[test]
+    fn mistakes_name_the_place_and_what_would_be_right() {
+        for (variables, dot_env, file, expected) in [
+            (&[("ENABLE_CACHING", "maybe")][..], "", "", "expected true or false"),
+            (&[][..], "CACHE_TTL_DAYS=soon", "", "expected a number of days"),
+            (&[][..], "", "databse_url = \"x\"", "did you mean `database_url`"),
+            (&[][..], "", "role = ", "config.toml:1"),
+            (&[][..], "", "[[rule]]\ntitle = \"x\"", "unknown field `title`"),
+            (&[("CALL_COACH_TIME_ZONE", "Mars/Olympus")][..], "", "", "Europe/Berlin"),
+            (&[("CALL_COACH_COMPANY_DOMAINS", "acme")][..], "", "", "acme.com"),
+            (&[][..], "NOT A LINE", "", "NAME=value"),
+        ] {
+            let error = load(&place(variables, dot_env, file)).expect_err(expected).to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_masked() {
+        let place = place(
+            &[("GONG_API_SECRET", "a-long-secret-nobody-may-see"), ("DATABASE_URL", "postgres://u:pw@h/d")],
+            "",
+            "",
+        );
+        let settings = load(&place).expect("good");
+        let shown = format!("{:?} {:?}", settings.rows(), settings.notes);
+        assert!(!shown.contains("nobody") && !shown.contains("pw@"), "{shown}");
+    }
+}

@@ -1,0 +1,57 @@
+//! Settings: one loader, and every value knows where it came from.
+//!
+//! Flags > environment > `.env` in the working directory > `config.toml` in the user's configuration folder > defaults.
+//! Only [`env`] reads the process environment; everything else takes an [`Environment`].
+//!
+//! To add a setting: its variable in [`env`], a row in [`load::KEYS`], a field in [`Settings`].
+
+mod env;
+mod error;
+mod load;
+mod rubrics;
+mod secret;
+
+pub use env::Environment;
+pub use error::ConfigError;
+pub use load::{Flags, Row, Rule, Settings};
+pub use rubrics::load_rubrics;
+pub use secret::Secret;
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A flag of this call.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Env(&'static str),
+    /// A variable in a `.env` file.
+    DotEnv(&'static str, PathBuf),
+    /// A key of the configuration file.
+    File(PathBuf),
+    /// Nobody set it.
+    Default,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Source::Flag(flag) => write!(f, "{flag}"),
+            Source::Env(variable) => write!(f, "{variable} in the environment"),
+            Source::DotEnv(variable, path) => write!(f, "{variable} in {}", path.display()),
+            Source::File(path) => write!(f, "{}", path.display()),
+            Source::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// A value and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value.
+    pub value: T,
+    /// Where it came from.
+    pub source: Source,
+}

@@ -1,0 +1,69 @@
+//! Values that must never be seen.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+/// A key, token or password. It cannot be printed, not even by mistake.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Keeps a secret.
+    pub fn new(value: &str) -> Self {
+        Secret(SecretString::from(value.to_owned()))
+    }
+
+    /// What may be shown of it: whether it is there, and how it ends when it is long enough for that to tell nothing.
+    pub fn masked(&self) -> String {
+        const SHOWN: usize = 4;
+        const LONG: usize = 24;
+        let value = self.0.expose_secret();
+        let end = value.char_indices().rev().nth(SHOWN - 1).map(|(at, _)| at);
+        match end.and_then(|at| value.get(at..)).filter(|_| value.len() >= LONG) {
+            Some(end) => format!("set (…{end})"),
+            None => "set".to_owned(),
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// A URL whose password, if it has one, is masked.
+pub(super) fn masked_url(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let (authority, path) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
+    // A password may hold an `@`: the last one ends it.
+    match authority.rsplit_once('@') {
+        Some((user, host)) => {
+            let user = user.split(':').next().unwrap_or_default();
+            let path = path.split_once("password=").map_or(path, |(before, _)| before);
+            format!("{scheme}://{user}:…@{host}{path}")
+        }
+        None => format!("{scheme}://{authority}{}", path.split_once("password=").map_or(path, |(before, _)| before)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_shows_at_most_its_end() {
+        assert_eq!(Secret::new("short-key").masked(), "set");
+        assert_eq!(Secret::new("a-key-that-is-long-enough-LAST").masked(), "set (…LAST)");
+        assert_eq!(format!("{:?}", Secret::new("sk-ant")), "Secret(…)");
+    }
+
+    #[test]
+    fn a_urls_password_is_masked_wherever_it_stands() {
+        assert_eq!(masked_url("postgres://ana:s3cret@host/db"), "postgres://ana:…@host/db");
+        assert_eq!(masked_url("postgres://ana:s3@cret@host/db"), "postgres://ana:…@host/db");
+        assert_eq!(masked_url("postgres://host/db?user=ana&password=s3cret"), "postgres://host/db?user=ana&");
+        assert_eq!(masked_url("/home/ana/calls.db"), "/home/ana/calls.db");
+    }
+}
