@@ -39,7 +39,8 @@ pub(super) fn detect(lines: &[&str]) -> Option<Format> {
     // A cue's number may be missing, and its time may be broken: that is said with its line later.
     let second = filled.next().unwrap_or_default();
     let numbered = first.bytes().all(|byte| byte.is_ascii_digit()) && second.contains(ARROW);
-    (numbered || first.contains(ARROW)).then_some(Format::Srt)
+    (numbered || (first.contains(ARROW) && first.starts_with(|mark: char| mark.is_ascii_digit())))
+        .then_some(Format::Srt)
 }
 
 /// Reads the cues.

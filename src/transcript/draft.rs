@@ -114,20 +114,21 @@ impl Draft {
         if transcript.lines.len() >= MAX_LINES {
             return Err(Problem::TooManyLines);
         }
-        drop_silent_machines(&mut call, &mut transcript);
+        drop_silent(&mut call, &mut transcript, format);
         Ok(Recording { call, transcript, format, file })
     }
 }
 
-/// Takes note-takers and the like out of the list unless they spoke. They are last in the list or between silent
-/// people, so parties that spoke may move: the lines follow them.
-fn drop_silent_machines(call: &mut Call, transcript: &mut Transcript) {
+/// Takes out of the list who did not speak: note-takers and the like, and in files that list nobody labels without
+/// words. Parties that spoke may move: the lines follow them.
+fn drop_silent(call: &mut Call, transcript: &mut Transcript, format: Format) {
     let mut moved = Vec::with_capacity(call.parties.len());
     let mut kept = Vec::with_capacity(call.parties.len());
     for party in std::mem::take(&mut call.parties) {
-        let machine = !party.spoke && party.name.as_deref().is_some_and(is_machine);
-        moved.push((!machine).then_some(kept.len()));
-        if !machine {
+        let only_a_label = format != Format::Gong && party.speaker_key.is_some();
+        let dropped = !party.spoke && (only_a_label || party.name.as_deref().is_some_and(is_machine));
+        moved.push((!dropped).then_some(kept.len()));
+        if !dropped {
             kept.push(party);
         }
     }

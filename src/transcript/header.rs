@@ -29,6 +29,9 @@ const SELLERS: [&str; 16] = [
     "csm",
 ];
 
+/// More people than this are on no call, and each is compared with each speaker.
+const MAX_PARTICIPANTS: usize = 500;
+
 /// A person of the header's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Participant {
@@ -72,12 +75,13 @@ impl Header {
                 header.field(&key.trim().to_lowercase(), value.trim());
             } else if in_list && !plain.is_empty() && !heading {
                 // Google Meet: one line with all names.
-                header.participants.extend(plain.split(", ").filter_map(|name| participant(name, Side::Unknown)));
+                header.participants.extend(people(plain));
                 in_list = false;
             } else if header.title.is_none() && (heading || plain.ends_with(" - Transcript")) {
                 header.title = Some(plain.trim_end_matches(" - Transcript").to_owned());
             }
         }
+        header.participants.truncate(MAX_PARTICIPANTS);
         header
     }
 
@@ -92,7 +96,7 @@ impl Header {
             "product" => self.product = text(),
             "account" | "company" | "customer" => self.account = text(),
             "participants" | "attendees" => {
-                self.participants.extend(value.split(", ").filter_map(|name| participant(name, Side::Unknown)));
+                self.participants.extend(people(value));
             }
             "rep" | "sales rep" | "seller" => self.participants.extend(participant(value, Side::Rep)),
             "buyer" | "prospect" => self.participants.extend(participant(value, Side::Buyer)),
@@ -154,6 +158,16 @@ impl Participant {
 
 fn is_list_title(text: &str) -> bool {
     text.eq_ignore_ascii_case("participants") || text.eq_ignore_ascii_case("attendees")
+}
+
+/// Reads a list in one line, whose commas may also stand in brackets: `Mara (AE, Norda), Dana (CFO, Acme)`.
+fn people(list: &str) -> impl Iterator<Item = Participant> {
+    let mut depth = 0i32;
+    let pieces = list.split(move |letter: char| {
+        depth += i32::from(letter == '(') - i32::from(letter == ')');
+        letter == ',' && depth <= 0
+    });
+    pieces.filter_map(|person| participant(person, Side::Unknown))
 }
 
 /// Reads `Michael Chen (VP of Sales, CloudTech Solutions)`.
@@ -278,6 +292,13 @@ mod tests {
         ] {
             assert_eq!(people(&list), [Side::Unknown; 2], "{list:?}");
         }
+    }
+
+    #[test]
+    fn a_list_in_one_line_keeps_its_brackets_together() {
+        let found: Vec<_> = super::people("Mara (AE, Norda), Dana Reyes (CFO, Acme), Bo").collect();
+        assert_eq!(found.iter().map(|person| person.name.as_str()).collect::<Vec<_>>(), ["Mara", "Dana Reyes", "Bo"]);
+        assert_eq!(sides(&found[..2]), [Side::Rep, Side::Buyer]);
     }
 
     #[test]

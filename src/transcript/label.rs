@@ -23,6 +23,11 @@ impl<'a> Labels<'a> {
         is_name(label) || (self.occurrences(label) > 1 && label.split_whitespace().count() <= 2)
     }
 
+    /// Whether any label comes back.
+    pub(super) fn any_repeats(&self) -> bool {
+        self.counts.values().any(|count| *count > 1)
+    }
+
     /// How often the label stands in the file.
     pub(super) fn occurrences(&self, label: &str) -> usize {
         self.counts.get(label).copied().unwrap_or(0)

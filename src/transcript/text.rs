@@ -43,6 +43,7 @@ pub(super) fn read(lines: &[&str]) -> Result<(Draft, Format), Located> {
     // Whose words follow: nobody's after a heading or a rule, so that notes below the talk are not speech.
     let mut speaking = None;
     let mut block_ms = None;
+    let mut continued = false;
     for line in lines.get(begin..).unwrap_or_default() {
         let line = line.trim();
         if let Some(turn) = accepted_turn(&labels, line) {
@@ -62,10 +63,12 @@ pub(super) fn read(lines: &[&str]) -> Result<(Draft, Format), Located> {
             speaking = None;
         } else if let Some((party, start_ms)) = speaking.as_mut().filter(|_| !line.is_empty() && !is_boilerplate(line))
         {
+            continued = true;
             draft.say_paragraph(*party, start_ms.take(), &spoken(line));
         }
     }
-    if turns == 0 || (turns == 1 && format == Format::Plain && lines.len() > 1) {
+    // A letter may hold a colon or two; in a conversation somebody speaks again, or every line is a turn.
+    if turns == 0 || (format == Format::Plain && !labels.any_repeats() && continued) {
         return Err(Problem::UnknownFormat.into());
     }
     header.complete(&mut draft.call);
@@ -331,7 +334,9 @@ mod tests {
 
     #[test]
     fn prose_is_no_transcript() {
-        for file in ["Just a letter.\nNote: buy milk.\nYours", "no colon", "key = 1\n"] {
+        for file in
+            ["Just a letter.\nNote: buy milk.\nYours", "no colon", "key = 1\n", "Dear Bob:\na thing.\nRegards: Ann"]
+        {
             assert!(read(&file.lines().collect::<Vec<_>>()).is_err(), "{file}");
         }
     }
