@@ -139,6 +139,19 @@ impl Header {
                 party.side_source = (side != Side::Unknown).then_some(SideSource::File);
             }
         }
+        Self::sides_from_labels(&mut call.parties);
+    }
+
+    /// Speakers who are called by their role, such as `Rep:` and `Buyer:`.
+    fn sides_from_labels(parties: &mut [Party]) {
+        for party in parties.iter_mut().filter(|party| party.side == Side::Unknown) {
+            party.side = match party.speaker_key.as_deref().unwrap_or_default().to_lowercase().as_str() {
+                "rep" | "sales rep" | "seller" => Side::Rep,
+                "buyer" | "prospect" => Side::Buyer,
+                _ => continue,
+            };
+            party.side_source = Some(SideSource::File);
+        }
     }
 
     /// Two people called Sarah cannot be told apart by "Sarah".

@@ -117,6 +117,13 @@ fn gong_words_alone_are_read_and_facts_alone_refused() {
 }
 
 #[test]
+fn speakers_called_by_their_role_have_a_side() {
+    let recording = read_text("Rep: Hi.\nBuyer: Hello.\nRep: So.\nBuyer: Well.\nDana: Yes.\n").unwrap();
+    let sides: Vec<_> = recording.call.parties.iter().map(|party| party.side).collect();
+    assert_eq!(sides, [Side::Rep, Side::Buyer, Side::Unknown]);
+}
+
+#[test]
 fn the_identity_of_a_file_is_its_content() {
     let unix = read_text("Ann: One.\nBob: Two.\n").unwrap();
     let windows = InputFile { name: None, bytes: "\u{feff}Ann: One.\r\nBob: Two.".as_bytes() };
