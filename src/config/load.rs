@@ -176,10 +176,13 @@ fn domains(text: &str) -> Result<Vec<String>, String> {
     Ok(domains)
 }
 
+/// A `.env` file: its path and its variables.
+type DotEnv = (PathBuf, BTreeMap<String, String>);
+
 struct Loader<'a> {
     flags: &'a Flags,
     environment: &'a Environment,
-    dot_env: Option<(PathBuf, BTreeMap<String, String>)>,
+    dot_env: Option<DotEnv>,
     file: Option<(PathBuf, toml::Table)>,
     rules: Vec<Rule>,
     notes: Vec<String>,
@@ -227,7 +230,7 @@ impl<'a> Loader<'a> {
                 return Some(Setting { value: value.to_owned(), source: Source::Env(variable) });
             }
         }
-        if let Some(found) = self.from_dot_env(key) {
+        if let Some(found) = self.in_dot_env(key) {
             return Some(found);
         }
         let (path, table) = self.file.as_ref()?;
@@ -241,7 +244,7 @@ impl<'a> Loader<'a> {
 
     /// A `.env` lies in any folder one happens to stand in: an address from it is used only if the key that will be
     /// sent there comes from it too.
-    fn from_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
+    fn in_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
         let (path, variables) = self.dot_env.as_ref()?;
         let get = |variable: &str| variables.get(variable).filter(|value| !value.is_empty());
         let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, get(variable)?)))?;
@@ -302,7 +305,7 @@ fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn read_dot_env(folder: &Path) -> Result<Option<(PathBuf, BTreeMap<String, String>)>, ConfigError> {
+fn read_dot_env(folder: &Path) -> Result<Option<DotEnv>, ConfigError> {
     let path = folder.join(".env");
     if !path.is_file() {
         return Ok(None);

@@ -118,7 +118,7 @@ impl<'a> Conversation<'a> {
 
     fn add(&mut self, line: &Line, punctuated: bool) {
         let voice = line.party.and_then(|party| self.voices.get(party)).copied().unwrap_or(Voice::Unknown);
-        for bytes in if punctuated { text::sentences(&line.text) } else { utterances(line) } {
+        for bytes in if punctuated { text::sentences(&line.text).collect() } else { utterances(line) } {
             let Some(said) = line.text.get(bytes.clone()) else { continue };
             let words = text::words(said);
             if words.is_empty() {
