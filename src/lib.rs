@@ -11,5 +11,7 @@ pub mod rubric;
 pub mod scoring;
 pub mod speech;
 pub mod transcript;
+// Layer 2: the outside world.
+pub mod store;
 // Layer 4: faces.
 pub mod output;
