@@ -1,7 +1,7 @@
 //! call-coach: a coach for sales calls.
 //!
 //! The data's way through the house: a transcript file ([`transcript`]) becomes a [`model::call::Call`] and a
-//! [`model::transcript::Transcript`], which the store keeps; an analyst answers the rubric's checks about it
+//! [`model::transcript::Transcript`], which the [`store`] keeps; an analyst answers the rubric's checks about it
 //! ([`analyze`]); [`scoring`] verifies every quote and computes the scores; [`output`] makes the public report of it and
 //! [`render`] turns that into text. Nothing imports upward.
 
@@ -13,6 +13,8 @@ pub mod speech;
 pub mod transcript;
 // Layer 1: settings.
 pub mod config;
+// Layer 2: the outside world.
+pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
 // Layer 4: faces.

@@ -179,6 +179,23 @@ impl std::ops::AddAssign for EvidenceCount {
     }
 }
 
+/// What it took to get answers. All zero for the local analyst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// Tokens that were read at the full price.
+    pub input_tokens: u64,
+    /// Tokens that were written.
+    pub output_tokens: u64,
+    /// Tokens that were read from the prompt cache.
+    pub cache_read_tokens: u64,
+    /// Tokens that were written to the prompt cache.
+    pub cache_write_tokens: u64,
+    /// Requests made.
+    pub requests: u32,
+    /// The price in millionths of a US dollar; `None` for a model whose price is unknown.
+    pub cost_microusd: Option<u64>,
+}
+
 /// What an analyst said about one dimension, verified: dear to get, kept for good.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Answers {

@@ -1,0 +1,184 @@
+//! The words of a call: versions, lines, and the full-text index of the current version.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+use serde::Serialize;
+use sqlx::FromRow;
+use sqlx::types::Json;
+
+use super::error::StoreError;
+use super::session::{Session, execute, on};
+use super::types::{Instant, TranscriptId};
+use super::values::{count, number};
+use super::{Statements, Store, text_index};
+use crate::model::ids::CallRef;
+use crate::model::transcript::{Line, Transcript, Utterance};
+
+/// A line's id is its transcript's id, shifted by this many bits, and its number.
+const LINE_BITS: u32 = 20;
+const MAX_LINES: usize = (1 << LINE_BITS) - 1;
+/// Lines a statement: one statement for almost every call, and bounded memory for a hostile one.
+const LINES_A_STATEMENT: usize = 8192;
+
+const FIND_TRANSCRIPT: &str = "SELECT id FROM transcripts WHERE call_id = $1 AND hash = $2";
+const INSERT_TRANSCRIPT: &str = "INSERT INTO transcripts (call_id, hash, timed, words, imported_at)
+    VALUES ($1, $2, $3, $4, $5) RETURNING id";
+const INSERT_LINES_SQLITE: &str = "INSERT INTO lines (id, party_n, start_ms, end_ms, text, utterances)
+    SELECT value ->> 'id', value ->> 'party_n', value ->> 'start_ms', value ->> 'end_ms', value ->> 'text',
+        value ->> 'utterances'
+    FROM json_each($1)";
+const INSERT_LINES_POSTGRES: &str = "INSERT INTO lines (id, party_n, start_ms, end_ms, text, utterances)
+    SELECT id, party_n, start_ms, end_ms, text, utterances
+    FROM jsonb_to_recordset($1) AS line (id BIGINT, party_n BIGINT, start_ms BIGINT, end_ms BIGINT, text TEXT,
+        utterances JSONB)";
+const INSERT_WORDS_SQLITE: &str = "INSERT INTO line_index (rowid, words)
+    SELECT value ->> 'id', value ->> 'words' FROM json_each($1)";
+const INSERT_WORDS_POSTGRES: &str = "INSERT INTO line_index (id, words)
+    SELECT id, words FROM jsonb_to_recordset($1) AS line (id BIGINT, words TSVECTOR)";
+const DELETE_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid > $1 AND rowid < $2";
+const DELETE_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id > $1 AND id < $2";
+const LINES: &str = "SELECT id, party_n, text, utterances FROM lines WHERE id > $1 AND id < $2 ORDER BY id NULLS LAST";
+
+pub(super) const STATEMENTS: Statements = Statements {
+    both: &[FIND_TRANSCRIPT, INSERT_TRANSCRIPT, LINES],
+    sqlite: &[INSERT_LINES_SQLITE, INSERT_WORDS_SQLITE, DELETE_WORDS_SQLITE],
+    postgres: &[INSERT_LINES_POSTGRES, INSERT_WORDS_POSTGRES, DELETE_WORDS_POSTGRES],
+};
+
+#[derive(FromRow)]
+struct LineRow {
+    id: i64,
+    party_n: Option<i64>,
+    text: String,
+    utterances: Json<Vec<Utterance>>,
+}
+
+#[derive(Serialize)]
+struct NewLine<'a> {
+    id: i64,
+    party_n: Option<usize>,
+    start_ms: Option<i64>,
+    end_ms: Option<i64>,
+    text: Cow<'a, str>,
+    utterances: &'a [Utterance],
+}
+
+#[derive(Serialize)]
+struct NewWords {
+    id: i64,
+    words: String,
+}
+
+impl Store {
+    /// The words of one version, with its parties as the call's list counts them. An unknown version is empty.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn transcript(&self, id: TranscriptId) -> Result<Transcript, StoreError> {
+        load(&mut self.pool.read().await?, id).await
+    }
+}
+
+/// Writes a version of a call's words unless it is there already. `places` gives for each party of the import its
+/// place in the call's stored list. Returns the version and whether it is new.
+pub(super) async fn store(
+    session: &mut Session,
+    call: CallRef,
+    hash: &str,
+    transcript: &Transcript,
+    places: &[usize],
+    now: Timestamp,
+) -> Result<(TranscriptId, bool), StoreError> {
+    let known: Option<i64> =
+        on!(&mut *session, |db| sqlx::query_scalar(FIND_TRANSCRIPT).bind(call.0).bind(hash).fetch_optional(db).await?);
+    if let Some(id) = known {
+        return Ok((TranscriptId(id), false));
+    }
+    if transcript.lines.len() > MAX_LINES {
+        return Err(StoreError::TooLong(transcript.lines.len()));
+    }
+    let id: i64 = on!(&mut *session, |db| sqlx::query_scalar(INSERT_TRANSCRIPT)
+        .bind(call.0)
+        .bind(hash)
+        .bind(transcript.is_timed())
+        .bind(count(transcript.words()))
+        .bind(Instant::new(now))
+        .fetch_one(db)
+        .await?);
+    let id = TranscriptId(id);
+    let insert = session.pick(INSERT_LINES_SQLITE, INSERT_LINES_POSTGRES);
+    for lines in transcript.lines.chunks(LINES_A_STATEMENT) {
+        let rows: Vec<_> = lines
+            .iter()
+            .map(|line| NewLine {
+                id: line_id(id, line.n),
+                party_n: line.party.and_then(|party| places.get(party).copied()),
+                start_ms: line.start_ms(),
+                end_ms: line.end_ms(),
+                text: without_nul(&line.text),
+                utterances: &line.utterances,
+            })
+            .collect();
+        let rows = Json(rows);
+        execute!(&mut *session, sqlx::query(insert).bind(&rows));
+    }
+    Ok((id, true))
+}
+
+/// Makes the words of this version the ones that are found, instead of those of the version before.
+pub(super) async fn index(
+    session: &mut Session,
+    id: TranscriptId,
+    lines: &[Line],
+    before: Option<TranscriptId>,
+) -> Result<(), StoreError> {
+    if let Some(before) = before {
+        let delete = session.pick(DELETE_WORDS_SQLITE, DELETE_WORDS_POSTGRES);
+        let (from, to) = ids(before);
+        execute!(&mut *session, sqlx::query(delete).bind(from).bind(to));
+    }
+    let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
+    let written = match session {
+        Session::Sqlite(_) => text_index::fts5_text,
+        Session::Postgres(_) => text_index::tsvector_text,
+    };
+    for lines in lines.chunks(LINES_A_STATEMENT) {
+        let rows = lines
+            .iter()
+            .map(|line| NewWords { id: line_id(id, line.n), words: written(&text_index::words(&line.text)) });
+        let rows = Json(rows.collect::<Vec<_>>());
+        execute!(&mut *session, sqlx::query(insert).bind(&rows));
+    }
+    Ok(())
+}
+
+/// The words of one version.
+pub(super) async fn load(session: &mut Session, id: TranscriptId) -> Result<Transcript, StoreError> {
+    let (from, to) = ids(id);
+    let rows: Vec<LineRow> = on!(session, |db| sqlx::query_as(LINES).bind(from).bind(to).fetch_all(db).await?);
+    let lines = rows.into_iter().map(|row| {
+        Ok(Line {
+            n: number("lines.id", row.id - from)?,
+            party: row.party_n.map(|n| number("lines.party_n", n)).transpose()?,
+            text: row.text,
+            utterances: row.utterances.0,
+        })
+    });
+    Ok(Transcript { lines: lines.collect::<Result<_, StoreError>>()? })
+}
+
+fn line_id(transcript: TranscriptId, n: u32) -> i64 {
+    (transcript.0 << LINE_BITS) | i64::from(n)
+}
+
+/// The ids of a transcript's lines lie between these two.
+fn ids(transcript: TranscriptId) -> (i64, i64) {
+    (transcript.0 << LINE_BITS, (transcript.0 + 1) << LINE_BITS)
+}
+
+/// PostgreSQL cannot keep U+0000. A blank takes its place, because utterances count the bytes of the text.
+fn without_nul(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', " ").into() } else { text.into() }
+}

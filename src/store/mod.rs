@@ -1,0 +1,72 @@
+//! Everything that is kept: calls, words, answers, scores, people. SQLite by default, PostgreSQL when shared.
+//!
+//! Each statement is written once, as a named constant, and runs on whichever engine is open. Where the engines truly
+//! differ, two constants stand side by side. A file lists its constants in `STATEMENTS`, and a test prepares all of
+//! them on both engines, so a new statement must be added to its file's list.
+//!
+//! The clock is never read: callers pass the time.
+
+mod answers;
+mod calls;
+mod connect;
+mod corrections;
+mod error;
+mod lines;
+mod migrate;
+mod parties;
+mod reps;
+mod scorecards;
+mod session;
+pub mod text_index;
+mod types;
+mod values;
+
+pub use answers::{NewAnswers, StoredAnswers};
+pub use calls::{PutCall, StoredCall, StoredTranscript};
+pub use connect::Target;
+pub use error::StoreError;
+pub use migrate::{Migrated, Migration, Status};
+pub use reps::Rep;
+pub use scorecards::{EarlierCall, EarlierDimension, NewScore, NewScores, OVERALL, RubricStamp, Standing};
+pub use types::{AnswersId, RepId, TranscriptId};
+
+/// The open database. Cheap to clone; clones share its connections.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pool: session::Pool,
+}
+
+impl Store {
+    /// Closes the connections and waits until that is done. Without it nothing is lost, but SQLite leaves its
+    /// write-ahead log beside the file.
+    pub async fn close(self) {
+        match self.pool {
+            session::Pool::Sqlite(pool) => pool.close().await,
+            session::Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The SQL of one file.
+#[derive(Debug, Clone, Copy)]
+pub struct Statements {
+    /// Texts that both engines understand.
+    pub both: &'static [&'static str],
+    /// Texts for SQLite.
+    pub sqlite: &'static [&'static str],
+    /// Texts for PostgreSQL.
+    pub postgres: &'static [&'static str],
+}
+
+/// All SQL of the program, for the test that prepares each text.
+pub const STATEMENTS: &[Statements] = &[
+    answers::STATEMENTS,
+    calls::STATEMENTS,
+    corrections::STATEMENTS,
+    lines::STATEMENTS,
+    migrate::STATEMENTS,
+    parties::STATEMENTS,
+    reps::STATEMENTS,
+    scorecards::STATEMENTS,
+    session::STATEMENTS,
+];

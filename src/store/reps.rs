@@ -1,0 +1,150 @@
+//! The people of our company, one identity across calls.
+
+use sqlx::FromRow;
+
+use super::error::StoreError;
+use super::session::{Session, execute, on};
+use super::types::RepId;
+use super::values::{clean, count, key};
+use super::{Statements, Store, parties};
+use crate::model::ids::CallRef;
+use crate::model::party::Party;
+
+const REP: &str = "SELECT id, name, role FROM reps WHERE id = $1";
+const REP_BY_KEY: &str = "SELECT reps.id, name, role FROM rep_keys JOIN reps ON reps.id = rep_keys.rep_id
+    WHERE kind = $1 AND value = $2";
+const INSERT_REP: &str = "INSERT INTO reps (name) VALUES ($1) RETURNING id";
+const INSERT_KEY: &str = "INSERT INTO rep_keys (kind, value, rep_id) VALUES ($1, $2, $3)
+    ON CONFLICT (kind, value) DO NOTHING";
+const DELETE_REP: &str = "DELETE FROM reps WHERE id = $1";
+const NAME_REP: &str = "UPDATE reps SET name = $2 WHERE id = $1 AND name IS NULL";
+const SET_ROLE: &str = "UPDATE reps SET role = $2 WHERE id = $1";
+const LINK_PARTY: &str = "UPDATE parties SET rep_id = $3 WHERE call_id = $1 AND n = $2";
+
+pub(super) const STATEMENTS: Statements = Statements {
+    both: &[REP, REP_BY_KEY, INSERT_REP, INSERT_KEY, DELETE_REP, NAME_REP, SET_ROLE, LINK_PARTY],
+    sqlite: &[],
+    postgres: &[],
+};
+
+/// A person of our company.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rep {
+    /// Their identity.
+    pub id: RepId,
+    /// Their name, where known.
+    pub name: Option<String>,
+    /// Their role (`ae`, `se` …), once somebody said so.
+    pub role: Option<String>,
+}
+
+#[derive(FromRow)]
+struct RepRow {
+    id: i64,
+    name: Option<String>,
+    role: Option<String>,
+}
+
+impl From<RepRow> for Rep {
+    fn from(row: RepRow) -> Self {
+        Rep { id: RepId(row.id), name: row.name, role: row.role }
+    }
+}
+
+impl Store {
+    /// The rep that a participant (by their index in the call's list) is: found by e-mail, or by name if they have
+    /// none, or made. Two people are never taken for one: a name without an e-mail is not matched with one that has
+    /// one. The participant is linked to the rep.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NoSuchParty`], or when the database fails.
+    pub async fn rep_of_party(&self, call: CallRef, party: usize) -> Result<Rep, StoreError> {
+        let mut session = self.pool.write().await?;
+        let (parties, linked) = parties::load(&mut session, call).await?;
+        let person = parties.get(party).ok_or(StoreError::NoSuchParty(call, party))?;
+        let rep = find_or_create(&mut session, person, &format!("{call}/{party}")).await?;
+        if linked.get(party) != Some(&Some(rep.id)) {
+            execute!(&mut session, sqlx::query(LINK_PARTY).bind(call.0).bind(count(party)).bind(rep.id.0));
+        }
+        session.commit().await?;
+        Ok(rep)
+    }
+
+    /// The rep with this id, or `None`.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn rep(&self, rep: RepId) -> Result<Option<Rep>, StoreError> {
+        let mut session = self.pool.read().await?;
+        let row: Option<RepRow> = on!(&mut session, |db| sqlx::query_as(REP).bind(rep.0).fetch_optional(db).await?);
+        Ok(row.map(Rep::from))
+    }
+
+    /// Says what a rep's role is; `None` says that it is unknown again.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn set_role(&self, rep: RepId, role: Option<&str>) -> Result<(), StoreError> {
+        let mut session = self.pool.write().await?;
+        execute!(&mut session, sqlx::query(SET_ROLE).bind(rep.0).bind(role.map(clean)));
+        session.commit().await
+    }
+}
+
+/// By what a participant is known across calls. `place` names one of whom neither e-mail nor name is known, so that
+/// two of them are never one.
+fn identity(party: &Party, place: &str) -> (&'static str, String) {
+    let [email, name] = [&party.email, &party.name]
+        .map(|text| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_lowercase));
+    match (email, name) {
+        (Some(email), _) => ("email", email),
+        (None, Some(name)) => ("name", name),
+        (None, None) => ("party", place.to_owned()),
+    }
+}
+
+async fn find_or_create(session: &mut Session, party: &Party, place: &str) -> Result<Rep, StoreError> {
+    let (kind, value) = identity(party, place);
+    let value = key(&value);
+    let name = party.name.as_deref().map(clean);
+    // The second round is for PostgreSQL, where another process may make the same rep at the same time.
+    for _ in 0..2 {
+        let found: Option<RepRow> =
+            on!(&mut *session, |db| sqlx::query_as(REP_BY_KEY).bind(kind).bind(&value).fetch_optional(db).await?);
+        if let Some(row) = found {
+            let mut rep = Rep::from(row);
+            if let (None, Some(name)) = (&rep.name, &name) {
+                execute!(&mut *session, sqlx::query(NAME_REP).bind(rep.id.0).bind(name));
+                rep.name = Some(name.to_string());
+            }
+            return Ok(rep);
+        }
+        let id: i64 = on!(&mut *session, |db| sqlx::query_scalar(INSERT_REP).bind(&name).fetch_one(db).await?);
+        let added = execute!(&mut *session, sqlx::query(INSERT_KEY).bind(kind).bind(&value).bind(id));
+        if added > 0 {
+            return Ok(Rep { id: RepId(id), name: name.map(|name| name.into_owned()), role: None });
+        }
+        execute!(&mut *session, sqlx::query(DELETE_REP).bind(id));
+    }
+    Err(StoreError::Busy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn e_mail_comes_before_name_and_nobody_is_merged_for_want_of_both() {
+        let party = |email: &str, name: &str| Party {
+            email: Some(email.to_owned()),
+            name: Some(name.to_owned()),
+            ..Party::default()
+        };
+        assert_eq!(identity(&party("Mara@Acme.IO ", "Mara"), "c1/0"), ("email", "mara@acme.io".to_owned()));
+        assert_eq!(identity(&party(" ", "Mara L"), "c1/0"), ("name", "mara l".to_owned()));
+        assert_eq!(identity(&Party::default(), "c1/0"), ("party", "c1/0".to_owned()));
+    }
+}
