@@ -16,7 +16,7 @@ const MIN_LETTERS_FOR_LANGUAGE: usize = 200;
 /// Why the call is none to coach, as whole sentences; `None` when it is one.
 ///
 /// `parties` are those of the call with their sides decided.
-pub fn not_a_call(call: &Call, parties: &[Party], transcript: &Transcript) -> Option<String> {
+pub(super) fn not_a_call(call: &Call, parties: &[Party], transcript: &Transcript) -> Option<String> {
     only_ours(parties)
         .or_else(|| unattributed(transcript))
         .or_else(|| other_language(transcript))

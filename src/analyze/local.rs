@@ -1,7 +1,7 @@
 //! The built-in analyst: answers checks from words and times alone, on this machine.
 //!
 //! It cites lines like any analyst and goes through the same verification. It never guesses: a check without a
-//! signal, or with one whose `no` cannot be believed, stays unanswered.
+//! signal, or with one that may not answer it, stays unanswered.
 
 use crate::model::answers::{CheckClaim, Claims, Verdict};
 use crate::rubric::{CheckKind, Rubric};
@@ -22,7 +22,7 @@ pub fn answer(conversation: &Conversation<'_>, rubric: &Rubric) -> Claims {
     let checks = checks
         .map(|(check, signal)| {
             let heard = signal.hear(conversation);
-            let verdict = if signal.can_say_no() { heard.verdict } else { Verdict::Unanswered };
+            let verdict = if signal.may_answer() { heard.verdict } else { Verdict::Unanswered };
             CheckClaim { check: check.id.clone(), verdict, quotes: heard.quotes, chance: heard.chance, note: None }
         })
         .collect();

@@ -2,7 +2,11 @@
 //!
 //! Changes are additive: a field that a script may rely on is never renamed or removed.
 
+mod build;
+mod numbers;
 pub mod report;
+
+pub use build::report;
 
 /// Version of every JSON object this program writes.
 pub const SCHEMA_VERSION: u32 = 1;

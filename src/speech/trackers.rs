@@ -5,6 +5,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::model::transcript::hex;
 
 /// The file that comes with the program.
 const EMBEDDED: &str = include_str!("../../rubrics/trackers.toml");
@@ -82,6 +85,7 @@ impl Pattern {
 /// Every tracker, ready to match.
 #[derive(Debug, Clone, Default)]
 pub struct Trackers {
+    hash: String,
     names: Vec<String>,
     phrases: Vec<Phrase>,
     /// Phrases by a whole first word, and by the beginning of one.
@@ -117,7 +121,7 @@ impl Trackers {
         if tables.len() > MAX_TRACKERS {
             return Err(TrackerError::TooMany);
         }
-        let mut trackers = Trackers::default();
+        let mut trackers = Trackers { hash: hex(&Sha256::digest(text)), ..Trackers::default() };
         for (tracker, (name, table)) in tables.into_iter().enumerate() {
             for (phrases, except) in [(&table.phrases, false), (&table.except, true)] {
                 for phrase in phrases {
@@ -132,6 +136,11 @@ impl Trackers {
             trackers.names.push(name);
         }
         Ok(trackers)
+    }
+
+    /// SHA-256 over the file, in hex: what was listened for.
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// The names of all trackers.

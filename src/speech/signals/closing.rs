@@ -6,11 +6,11 @@ use crate::speech::conversation::{Conversation, Sentence, Voice};
 use crate::speech::next_steps::{accepted, booked, is_commitment, last_part, names_vague_time};
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal { name: "closing_recap", measured: None, hear: closing_recap },
-    Signal { name: "next_step_date", measured: None, hear: next_step_date },
-    Signal { name: "next_step_purpose", measured: None, hear: next_step_purpose },
-    Signal { name: "next_step_accepted", measured: None, hear: next_step_accepted },
-    Signal { name: "buyer_task", measured: None, hear: buyer_task },
+    Signal::new("closing_recap", (0.86, 0.75, 7), closing_recap),
+    Signal::new("next_step_date", (1.0, 0.9, 9), next_step_date),
+    Signal::new("next_step_purpose", (1.0, 0.9, 9), next_step_purpose),
+    Signal::new("next_step_accepted", (1.0, 1.0, 9), next_step_accepted),
+    Signal::new("buyer_task", (1.0, 1.0, 3), buyer_task),
 ];
 
 /// One point repeated is partial, two or more are a yes.

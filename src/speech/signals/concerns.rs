@@ -14,16 +14,16 @@ const SHORT_ANSWER_WORDS: usize = 130;
 const HANDLING_TURNS: usize = 6;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal { name: "concerns_met", measured: None, hear: concerns_met },
-    Signal { name: "concern_acknowledged", measured: None, hear: concern_acknowledged },
-    Signal { name: "concern_questioned", measured: None, hear: concern_questioned },
-    Signal { name: "concern_proof", measured: None, hear: concern_proof },
-    Signal { name: "concern_answer_short", measured: None, hear: concern_answer_short },
-    Signal { name: "value_before_discount", measured: None, hear: value_before_discount },
-    Signal { name: "concern_settled_asked", measured: None, hear: concern_settled_asked },
-    Signal { name: "concern_settled", measured: None, hear: concern_settled },
-    Signal { name: "concern_parked", measured: None, hear: concern_parked },
-    Signal { name: "concession_traded", measured: None, hear: concession_traded },
+    Signal::new("concerns_met", (1.0, 0.67, 4), concerns_met),
+    Signal::new("concern_acknowledged", (1.0, 0.6, 3), concern_acknowledged),
+    Signal::new("concern_questioned", (1.0, 0.67, 2), concern_questioned),
+    Signal::new("concern_proof", (1.0, 0.67, 2), concern_proof),
+    Signal::new("concern_answer_short", (1.0, 0.83, 5), concern_answer_short),
+    Signal::new("value_before_discount", (1.0, 1.0, 1), value_before_discount),
+    Signal::new("concern_settled_asked", (0.0, 0.0, 0), concern_settled_asked),
+    Signal::new("concern_settled", (1.0, 1.0, 4), concern_settled),
+    Signal::new("concern_parked", (0.0, 0.0, 1), concern_parked),
+    Signal::new("concession_traded", (0.5, 1.0, 2), concession_traded),
 ];
 
 /// Over all concerns: where each was handled well, the sentence that shows it.

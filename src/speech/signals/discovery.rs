@@ -3,6 +3,7 @@
 use super::{Finding, Signal};
 use crate::model::answers::Verdict;
 use crate::speech::conversation::{Conversation, Sentence, Voice};
+use crate::speech::objections::class_of;
 
 /// The start of a call: this part of its sentences …
 const FIRST_PART: f64 = 0.2;
@@ -10,26 +11,28 @@ const FIRST_PART: f64 = 0.2;
 const FIRST_SENTENCES: usize = 14;
 /// A question about a problem comes within this many turns after it.
 const FOLLOW_UP_TURNS: usize = 2;
+/// What a problem costs is said within this many sentences after it.
+const COST_WITHIN: usize = 3;
 /// A statement needs this many words: "it's slow" is an echo, a description is longer.
 const STATEMENT_WORDS: usize = 5;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal { name: "purpose", measured: None, hear: purpose },
-    Signal { name: "wishes_question", measured: None, hear: wishes_question },
-    Signal { name: "time_check", measured: None, hear: time_check },
-    Signal { name: "preparation", measured: None, hear: preparation },
-    Signal { name: "pain_statement", measured: None, hear: pain_statement },
-    Signal { name: "pain_followed_up", measured: None, hear: pain_followed_up },
-    Signal { name: "cost_question", measured: None, hear: cost_question },
-    Signal { name: "cost_statement", measured: None, hear: cost_statement },
-    Signal { name: "goal_statement", measured: None, hear: goal_statement },
-    Signal { name: "success_measure", measured: None, hear: success_measure },
-    Signal { name: "why_now_question", measured: None, hear: why_now_question },
-    Signal { name: "deciders", measured: None, hear: deciders },
-    Signal { name: "decision_steps", measured: None, hear: decision_steps },
-    Signal { name: "criteria_question", measured: None, hear: criteria_question },
-    Signal { name: "options_question", measured: None, hear: options_question },
-    Signal { name: "timeline", measured: None, hear: timeline },
+    Signal::new("purpose", (1.0, 0.71, 5), purpose),
+    Signal::new("wishes_question", (0.0, 0.0, 0), wishes_question),
+    Signal::new("time_check", (1.0, 1.0, 3), time_check),
+    Signal::new("preparation", (0.88, 1.0, 8), preparation),
+    Signal::new("pain_statement", (1.0, 0.67, 4), pain_statement),
+    Signal::new("pain_followed_up", (1.0, 1.0, 2), pain_followed_up),
+    Signal::new("cost_question", (1.0, 1.0, 2), cost_question),
+    Signal::new("cost_statement", (1.0, 0.67, 2), cost_statement),
+    Signal::new("goal_statement", (1.0, 0.75, 6), goal_statement),
+    Signal::new("success_measure", (1.0, 0.33, 1), success_measure),
+    Signal::new("why_now_question", (0.0, 0.0, 0), why_now_question),
+    Signal::new("deciders", (1.0, 0.71, 5), deciders),
+    Signal::new("decision_steps", (1.0, 1.0, 8), decision_steps),
+    Signal::new("criteria_question", (0.0, 0.0, 0), criteria_question),
+    Signal::new("options_question", (0.0, 0.0, 1), options_question),
+    Signal::new("timeline", (1.0, 0.71, 5), timeline),
 ];
 
 /// The sentences in which a call begins.
@@ -39,10 +42,13 @@ pub(super) fn first_part<'a>(conversation: &'a Conversation<'_>) -> &'a [Sentenc
     all.get(..part).unwrap_or(all)
 }
 
-/// The buyer's sentences that describe something wrong.
+/// The buyer's sentences that describe something wrong at their place. A concern about buying is another matter.
 pub(super) fn pains<'a>(conversation: &'a Conversation<'_>) -> impl Iterator<Item = &'a Sentence> {
     conversation.said_by(Voice::Buyer).filter(|sentence| {
-        !sentence.asks() && sentence.words.len() >= STATEMENT_WORDS && conversation.hits(sentence, "pain")
+        !sentence.asks()
+            && sentence.words.len() >= STATEMENT_WORDS
+            && conversation.hits(sentence, "pain")
+            && class_of(conversation, sentence).is_none()
     })
 }
 
@@ -102,11 +108,15 @@ fn cost_question(conversation: &Conversation<'_>) -> Finding {
     found.or_chance(conversation, pains(conversation).next())
 }
 
-/// A number makes it concrete; general words are partial.
+/// Said with the problem or soon after it. A number makes it concrete; general words are partial.
 fn cost_statement(conversation: &Conversation<'_>) -> Finding {
+    let problems: Vec<usize> = pains(conversation).map(|pain| pain.n).collect();
     let said = || {
         conversation.said_by(Voice::Buyer).filter(|sentence| {
-            !sentence.asks() && sentence.words.len() >= STATEMENT_WORDS && conversation.hits(sentence, "consequence")
+            let near = problems.iter().any(|pain| (*pain..=pain + COST_WITHIN).contains(&sentence.n));
+            near && !sentence.asks()
+                && sentence.words.len() >= STATEMENT_WORDS
+                && conversation.hits(sentence, "consequence")
         })
     };
     let concrete = || said().filter(|sentence| has_number(sentence));

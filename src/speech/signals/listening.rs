@@ -9,7 +9,7 @@ use crate::speech::conversation::{Conversation, Sentence, Turn, Voice};
 use crate::speech::text::is_stop_word;
 
 /// A turn of this many words explains something …
-const EXPLAINS_WORDS: usize = 30;
+const EXPLAINS_WORDS: usize = 20;
 /// … when it has this many sentences.
 const EXPLAINS_SENTENCES: usize = 2;
 /// A turn of this many words is an explanation of the product at length.
@@ -20,15 +20,15 @@ const LATER_TURNS: usize = 4;
 const ANSWER_WITHIN: usize = 3;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal { name: "open_questions", measured: None, hear: open_questions },
-    Signal { name: "builds_on_answers", measured: None, hear: builds_on_answers },
-    Signal { name: "recap_confirmed", measured: None, hear: recap_confirmed },
-    Signal { name: "problem_before_pitch", measured: None, hear: problem_before_pitch },
-    Signal { name: "buyer_questions", measured: None, hear: buyer_questions },
-    Signal { name: "buyer_explains", measured: None, hear: buyer_explains },
-    Signal { name: "everyone_addressed", measured: None, hear: everyone_addressed },
-    Signal { name: "callbacks", measured: None, hear: callbacks },
-    Signal { name: "check_ins", measured: None, hear: check_ins },
+    Signal::new("open_questions", (1.0, 0.86, 6), open_questions),
+    Signal::new("builds_on_answers", (0.75, 0.75, 4), builds_on_answers),
+    Signal::new("recap_confirmed", (1.0, 0.67, 2), recap_confirmed),
+    Signal::new("problem_before_pitch", (0.67, 1.0, 3), problem_before_pitch),
+    Signal::new("buyer_questions", (1.0, 0.9, 9), buyer_questions),
+    Signal::new("buyer_explains", (1.0, 0.86, 6), buyer_explains),
+    Signal::new("everyone_addressed", (1.0, 1.0, 1), everyone_addressed),
+    Signal::new("callbacks", (0.89, 1.0, 9), callbacks),
+    Signal::new("check_ins", (0.0, 0.0, 2), check_ins),
 ];
 
 fn open_questions(conversation: &Conversation<'_>) -> Finding {

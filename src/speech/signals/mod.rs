@@ -2,11 +2,11 @@
 //!
 //! A signal listens to a whole conversation and says `yes`, `partial`, `no` or `not_applicable`, with the sentences
 //! that show it. It may only answer a check when it can also be believed when it says no: its recall, measured on
-//! calls that were read by hand (`tests/readings`), must reach [`MIN_RECALL`]; otherwise what it finds is dropped and
+//! calls that were read by hand (`tests/readings`), must reach [`MIN_RECALL`]. Otherwise what it finds is dropped and
 //! the check stays unanswered.
 //!
 //! To add one: a function in the file of its dimension, a row in that file's `SIGNALS` with its measured figures, and
-//! its name as `signal` in the rubric. `cargo run --example detectors -- --readings` measures it.
+//! its name as `signal` in the rubric. `cargo test readings` measures it.
 
 mod closing;
 mod concerns;
@@ -19,6 +19,10 @@ use crate::model::answers::{Quote, Verdict};
 
 /// A signal that misses more than a fifth of what is there must not say that it did not happen.
 pub const MIN_RECALL: f64 = 0.8;
+/// One that is wrong more often than right when it says yes must not give credit.
+const MIN_PRECISION: f64 = 0.5;
+/// A recall measured on fewer calls that show the thing is an anecdote.
+const MIN_CALLS: u32 = 2;
 /// At most this many sentences are shown as proof of one check.
 const MAX_QUOTES: usize = 3;
 
@@ -26,8 +30,8 @@ const MAX_QUOTES: usize = 3;
 pub struct Signal {
     /// The name used in rubric files.
     pub name: &'static str,
-    /// How well it does on calls that were read by hand; `None` where too few of them show the thing at all.
-    pub measured: Option<Figures>,
+    /// How well it does on calls that were read by hand.
+    pub measured: Figures,
     hear: fn(&Conversation<'_>) -> Finding,
 }
 
@@ -38,17 +42,27 @@ pub struct Figures {
     pub recall: f64,
     /// Part of the signal's yes and partial that the reader found, 0–1.
     pub precision: f64,
+    /// On how many of the calls the reader found it.
+    pub calls: u32,
 }
 
 impl Signal {
+    /// A signal, with its figures on `tests/readings` in the order recall, precision, calls.
+    const fn new(name: &'static str, figures: (f64, f64, u32), hear: fn(&Conversation<'_>) -> Finding) -> Self {
+        let (recall, precision, calls) = figures;
+        Signal { name, measured: Figures { recall, precision, calls }, hear }
+    }
+
     /// Listens to a conversation.
     pub fn hear(&self, conversation: &Conversation<'_>) -> Finding {
         (self.hear)(conversation)
     }
 
-    /// Whether its `no` can be believed.
-    pub fn can_say_no(&self) -> bool {
-        self.measured.is_some_and(|figures| figures.recall >= MIN_RECALL)
+    /// Whether it may answer checks: its `no` can be believed, and its `yes` too.
+    pub fn may_answer(&self) -> bool {
+        self.measured.recall >= MIN_RECALL
+            && self.measured.precision >= MIN_PRECISION
+            && self.measured.calls >= MIN_CALLS
     }
 }
 
