@@ -17,6 +17,8 @@ pub mod config;
 pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
+pub mod import;
 // Layer 4: faces.
+pub mod cli;
 pub mod output;
 pub mod render;

@@ -1,3 +1,7 @@
 //! The `call-coach` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    call_coach::cli::main()
+}

@@ -1,0 +1,139 @@
+//! From the arguments to the exit code: settings, runtime, dispatch.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use jiff::Timestamp;
+use tracing::level_filters::LevelFilter;
+
+use super::args::{Cli, Command, Format, Global};
+use super::commands;
+use super::error::{CliError, Kind};
+use super::ui::Ui;
+use crate::config::{Environment, Flags, Settings, load_rubrics};
+use crate::rubric::RubricSet;
+use crate::store::{Store, Target};
+
+/// What every command gets.
+pub(super) struct App<'a> {
+    pub(super) ui: &'a Ui,
+    pub(super) settings: Settings,
+    pub(super) environment: Environment,
+    pub(super) now: Timestamp,
+}
+
+impl<'a> App<'a> {
+    fn new(ui: &'a Ui, environment: Environment, global: &Global) -> Result<Self, CliError> {
+        let flags = Flags { config: global.config.clone(), database_url: global.database_url.clone() };
+        let settings = Settings::load(&flags, &environment)?;
+        log(&settings, global.verbose);
+        for note in &settings.notes {
+            ui.note(note);
+        }
+        Ok(App { ui, settings, now: now(&environment), environment })
+    }
+
+    /// Opens the database that the settings name.
+    pub(super) async fn store(&self) -> Result<Store, CliError> {
+        Ok(Store::open(&self.target()?).await?)
+    }
+
+    /// The database that the settings name.
+    pub(super) fn target(&self) -> Result<Target, CliError> {
+        Ok(Target::parse(&self.settings.database_url.value)?)
+    }
+
+    /// The rubrics, with the user's files over the embedded ones.
+    pub(super) fn rubrics(&self) -> Result<RubricSet, CliError> {
+        Ok(load_rubrics(self.settings.rubrics.value.as_deref())?)
+    }
+}
+
+/// The point in time that counts as now: the only clock that is read.
+#[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on")]
+fn now(environment: &Environment) -> Timestamp {
+    environment.fixed_now().unwrap_or_else(Timestamp::now)
+}
+
+fn log(settings: &Settings, verbose: u8) {
+    let level = match verbose {
+        0 => settings.log_level.value,
+        1 => settings.log_level.value.max(LevelFilter::INFO),
+        _ => settings.log_level.value.max(LevelFilter::DEBUG),
+    };
+    // SQL may hold words of a call: the database driver never logs.
+    let filter = tracing_subscriber::EnvFilter::new(format!("call_coach={level}"));
+    if level != LevelFilter::OFF {
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    }
+}
+
+/// Runs the program: what was typed in, an exit code out.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to stdout, mistakes to stderr; a closed pipe is nobody's mistake.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let environment = Environment::of_process();
+    let ui = Ui::new(&cli.global, &environment);
+    let result = App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command));
+    result.unwrap_or_else(|error| {
+        report(&ui, &error, cli.global.verbose > 0);
+        error.kind.exit_code()
+    })
+}
+
+fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        tokio::select! {
+            result = dispatch(app, command) => result,
+            // Every write is one transaction: what is not done yet is simply not there.
+            _ = tokio::signal::ctrl_c() => Ok(ExitCode::from(130)),
+        }
+    })
+}
+
+async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Analyze(arguments) => commands::analyze::run(app, arguments).await,
+        Command::Import(arguments) => commands::import::run(app, arguments).await,
+        Command::Show(arguments) => commands::show::run(app, arguments).await,
+        Command::Review(arguments) => commands::review::run(app, arguments).await,
+        Command::Rubric(command) => commands::rubric::run(app, command),
+        Command::Db(command) => commands::db::run(app, command).await,
+        Command::Config(command) => commands::config::run(app, &command),
+    }
+}
+
+/// Tells what went wrong, as an object under `--json`.
+pub(super) fn report(ui: &Ui, error: &CliError, verbose: bool) {
+    if ui.format == Format::Json {
+        let object = serde_json::json!({
+            "error": { "kind": error.kind.as_str(), "message": error.message, "hint": error.hint }
+        });
+        ui.raw_error(&object.to_string());
+        return;
+    }
+    let mut text = error.message.clone();
+    for line in error.hint.iter() {
+        text = format!("{text}\n{line}");
+    }
+    for cause in error.chain.iter().filter(|_| verbose) {
+        text = format!("{text}\nbecause: {cause}");
+    }
+    ui.error(&text);
+}
+
+/// The exit code for several things of which some failed.
+pub(super) fn partly(failed: usize, all: usize, only: Kind) -> ExitCode {
+    match failed {
+        0 => ExitCode::SUCCESS,
+        _ if all == 1 => only.exit_code(),
+        _ => Kind::Partly.exit_code(),
+    }
+}

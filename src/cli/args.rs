@@ -1,0 +1,108 @@
+//! What can be typed. Flags are plain options: only the configuration loader reads variables.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::commands::{analyze, config, db, import, review, rubric, show};
+
+const EXAMPLES: &str = "\
+Examples:
+  call-coach analyze samples/01-discovery.json       score a call and print the report
+  call-coach analyze zoom.vtt --rep Roger            say who is ours when the file does not
+  call-coach analyze c1 --full                       every check and its evidence
+  call-coach show c1 --at 3:12                       read what was said there";
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done, an empty result included
+  1    the answer is no (a validation failed), or an unclassified error
+  2    usage or configuration
+  3    partly done: some calls failed, each is named
+  4    credentials refused
+  5    a call, rep or file that does not exist, or is not ready yet
+  6    a service failed or its limit is used up
+  7    database
+  130  interrupted
+A closed pipe is 0.";
+
+/// A coach for sales calls: scores a call, proves each judgement with the words that were said, and names the one
+/// thing to do next.
+#[derive(Debug, Parser)]
+#[command(name = "call-coach", version, propagate_version = true)]
+#[command(before_help = EXAMPLES, after_long_help = EXIT_CODES)]
+#[command(max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Flags of every command.
+    #[command(flatten)]
+    pub(super) global: Global,
+}
+
+/// Flags of every command.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(super) struct Global {
+    /// How to print the result; by default what the ending of --output says, else a table.
+    #[arg(long, value_enum, global = true)]
+    pub(super) format: Option<Format>,
+    /// The same as --format json.
+    #[arg(long, global = true, conflicts_with = "format")]
+    pub(super) json: bool,
+    /// Write the result to a file instead of stdout.
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub(super) output: Option<PathBuf>,
+    /// No notes on stderr.
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Show what lies behind an error, and log more; twice for details.
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub(super) verbose: u8,
+    /// No colours.
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// Never ask anything.
+    #[arg(long, global = true)]
+    pub(super) no_input: bool,
+    /// The configuration file to read.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) config: Option<PathBuf>,
+    /// Where the data is kept: a PostgreSQL URL or the path of an SQLite file.
+    #[arg(long, value_name = "URL", global = true)]
+    pub(super) database_url: Option<String>,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people, in a terminal.
+    Table,
+    /// One object.
+    Json,
+    /// For documents and chats.
+    Markdown,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Score calls and print the reports.
+    Analyze(analyze::Arguments),
+    /// Bring in transcript files without scoring them.
+    Import(import::Arguments),
+    /// Print a stored call and what was said.
+    Show(show::Arguments),
+    /// Correct a verdict: your word replaces the analyst's.
+    Review(review::Arguments),
+    /// See and check the questions, weights and guidelines.
+    #[command(subcommand)]
+    Rubric(rubric::Command),
+    /// The database: bring its schema up to date, or look at it.
+    #[command(subcommand)]
+    Db(db::Command),
+    /// The settings.
+    #[command(subcommand)]
+    Config(config::Command),
+}

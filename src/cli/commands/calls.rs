@@ -1,0 +1,147 @@
+//! How a call is named on the command line: a file, `-`, a reference such as `c412`, the source's id or its URL.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+
+use super::super::app::App;
+use super::super::error::{CliError, Kind};
+use crate::import::{Details, import};
+use crate::model::call::CallType;
+use crate::model::ids::CallRef;
+use crate::store::Store;
+use crate::transcript::{self, InputFile};
+
+/// The name of standard input.
+const STDIN: &str = "-";
+
+/// What a person says about a call; it beats what the file says.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "About the call")]
+pub(in crate::cli) struct DetailArguments {
+    /// What the call is called.
+    #[arg(long)]
+    title: Option<String>,
+    /// When it began, such as 2026-02-14T15:02 or 2026-02-14.
+    #[arg(long, value_name = "TIME")]
+    started_at: Option<String>,
+    /// Its kind: cold_call, discovery, demo, technical, negotiation, follow_up, renewal or support.
+    #[arg(long, value_name = "KIND")]
+    call_type: Option<CallType>,
+    /// The product it was about.
+    #[arg(long)]
+    product: Option<String>,
+    /// The customer's company.
+    #[arg(long, value_name = "COMPANY")]
+    account: Option<String>,
+}
+
+impl DetailArguments {
+    /// The details, with times in the user's zone.
+    pub(super) fn details(&self, zone: &TimeZone) -> Result<Details, CliError> {
+        let started_at = self.started_at.as_deref().map(|text| point_in_time(text, zone)).transpose()?;
+        Ok(Details {
+            title: self.title.clone(),
+            started_at,
+            call_type: self.call_type,
+            product: self.product.clone(),
+            account: self.account.clone(),
+        })
+    }
+}
+
+fn point_in_time(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
+    let local = |time: DateTime| time.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
+    text.parse::<Timestamp>().ok().or_else(|| text.parse::<DateTime>().ok().and_then(local)).ok_or_else(|| {
+        CliError::new(Kind::Usage, format!("`{text}` is no point in time")).hint("Type --started-at 2026-02-14T15:02")
+    })
+}
+
+/// A call that was named, stored by now.
+pub(super) struct Named {
+    /// The name as typed.
+    pub(super) name: String,
+    /// The file that it was read from, if it was.
+    pub(super) file: Option<String>,
+    /// The stored call.
+    pub(super) call: CallRef,
+    /// Whether it was not stored before.
+    pub(super) is_new: bool,
+}
+
+/// Finds the named calls, importing the files among them. A name that fails does not stop the others.
+pub(super) async fn find(
+    app: &App<'_>,
+    store: &Store,
+    names: &[String],
+    details: &Details,
+) -> Result<Vec<Result<Named, (String, CliError)>>, CliError> {
+    let mut found = Vec::new();
+    let mut contents = Vec::new();
+    for name in names {
+        if name != STDIN && !Path::new(name).exists() {
+            let call = stored(store, name).await;
+            found.push(
+                call.map(|call| Named { name: name.clone(), file: None, call, is_new: false })
+                    .map_err(|e| (name.clone(), e)),
+            );
+            continue;
+        }
+        match read(name) {
+            Ok(bytes) => contents.push((name.as_str(), bytes)),
+            Err(error) => found.push(Err((name.clone(), error.into()))),
+        }
+    }
+    let files: Vec<_> =
+        contents.iter().map(|(name, bytes)| InputFile { name: (*name != STDIN).then_some(*name), bytes }).collect();
+    for recording in transcript::read(&files) {
+        let recording = match recording {
+            Ok(recording) => recording,
+            Err(error) => {
+                found.push(Err((error.file.clone(), error.into())));
+                continue;
+            }
+        };
+        let name = files.get(recording.file).and_then(|file| file.name);
+        let put = import(store, &recording, name, details, &app.settings.rules, app.now).await;
+        let shown = name.unwrap_or("standard input").to_owned();
+        found.push(put.map_err(|error| (shown.clone(), error.into())).map(|put| Named {
+            name: shown.clone(),
+            file: Some(shown),
+            call: put.stored.call_ref,
+            is_new: put.is_new,
+        }));
+    }
+    Ok(found)
+}
+
+/// The stored call of this name.
+pub(super) async fn stored(store: &Store, name: &str) -> Result<CallRef, CliError> {
+    if let Ok(call_ref) = name.parse::<CallRef>() {
+        return Ok(store.call(call_ref).await?.call_ref);
+    }
+    let found = match store.call_by_ext_id(name).await? {
+        Some(found) => Some(found),
+        None => store.call_by_url(name).await?,
+    };
+    found.map(|stored| stored.call_ref).ok_or_else(|| {
+        CliError::new(Kind::NotFound, format!("there is no file and no stored call named {name}"))
+            .hint("A call is a transcript file, - for stdin, a reference such as c412, or its id at the source.")
+    })
+}
+
+/// Reads a file, but never more of it than a transcript can have.
+fn read(name: &str) -> std::io::Result<Vec<u8>> {
+    let limit = transcript::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if name == STDIN {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        fs_err::File::open(name)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,91 @@
+//! `db`: bring the schema up to date, or look at it.
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::super::app::App;
+use super::super::args::Format;
+use super::super::error::CliError;
+use crate::config::Source;
+use crate::output::SCHEMA_VERSION;
+use crate::store::{Migration, Store};
+
+/// The database: bring its schema up to date, or look at it.
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum Command {
+    /// Apply what is pending. An SQLite file does this by itself on first use.
+    Migrate {
+        /// Put the tables beside those of another program.
+        #[arg(long)]
+        into_existing: bool,
+    },
+    /// What is applied, what is pending, engine and size.
+    Status,
+}
+
+pub(in crate::cli) async fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
+    match command {
+        Command::Migrate { into_existing } => migrate(app, into_existing).await,
+        Command::Status => status(app).await,
+    }
+}
+
+/// The database's address as it may be shown.
+fn shown(app: &App<'_>) -> String {
+    let row = app.settings.rows().iter().find(|row| row.key == "database_url");
+    row.and_then(|row| row.value.clone()).unwrap_or_default()
+}
+
+async fn migrate(app: &App<'_>, into_existing: bool) -> Result<ExitCode, CliError> {
+    if let Source::DotEnv(variable, path) = &app.settings.database_url.source {
+        app.ui.note(&format!("{} comes from {variable} in {}", shown(app), path.display()));
+    }
+    let migrated = Store::migrate(&app.target()?, into_existing).await?;
+    let names: Vec<_> = migrated.applied.iter().map(label).collect();
+    app.ui.data(&match app.ui.format {
+        Format::Json => {
+            let object = json!({ "schema_version": SCHEMA_VERSION, "database": shown(app), "applied": names });
+            serde_json::to_string_pretty(&object)?
+        }
+        _ if names.is_empty() => format!("{} is up to date", shown(app)),
+        _ => format!("{}: applied {}", shown(app), names.join(", ")),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn status(app: &App<'_>) -> Result<ExitCode, CliError> {
+    let target = app.target()?;
+    let status = Store::status(&target).await?;
+    let names = |migrations: &[Migration]| migrations.iter().map(label).collect::<Vec<_>>();
+    let (applied, pending) = (names(&status.applied), names(&status.pending));
+    if app.ui.format == Format::Json {
+        let object = json!({
+            "schema_version": SCHEMA_VERSION, "database": shown(app), "engine": target.engine(),
+            "engine_version": status.engine_version, "size_bytes": status.size_bytes,
+            "applied": applied, "pending": pending,
+        });
+        app.ui.data(&serde_json::to_string_pretty(&object)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let none = |names: Vec<String>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let engine = [Some(target.engine().to_owned()), status.engine_version].into_iter().flatten().collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = [
+        ("Database", shown(app)),
+        ("From", app.settings.database_url.source.to_string()),
+        ("Engine", engine.join(" ")),
+        ("Size", format!("{:.1} MB", status.size_bytes as f64 / 1_000_000.0)),
+        ("Applied", none(applied)),
+        ("Pending", none(pending)),
+    ]
+    .into_iter()
+    .map(|(label, value)| vec![label.to_owned(), value])
+    .collect();
+    app.ui.data(&app.ui.table(&[], &rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn label(migration: &Migration) -> String {
+    format!("{:04} {}", migration.version, migration.name)
+}

@@ -1,0 +1,10 @@
+//! One file a command: its arguments, its call into the library, what it prints.
+
+pub(super) mod analyze;
+mod calls;
+pub(super) mod config;
+pub(super) mod db;
+pub(super) mod import;
+pub(super) mod review;
+pub(super) mod rubric;
+pub(super) mod show;

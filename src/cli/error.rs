@@ -1,0 +1,149 @@
+//! From what went wrong to what a person reads: the message, a hint what to type, and the exit code.
+
+use std::process::ExitCode;
+
+use crate::analyze::UnknownName;
+use crate::analyze::cast::CastError;
+use crate::config::ConfigError;
+use crate::model::call::UnknownCallType;
+use crate::rubric::RubricErrors;
+use crate::store::StoreError;
+use crate::transcript::ReadError;
+
+/// The classes of failure that scripts tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The answer is no, or nothing more is known.
+    Failed,
+    /// What was typed or configured is wrong.
+    Usage,
+    /// Some calls failed.
+    Partly,
+    /// It does not exist, or is not ready.
+    NotFound,
+    /// The database does not work.
+    Database,
+}
+
+impl Kind {
+    pub(super) fn exit_code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Kind::Failed => 1,
+            Kind::Usage => 2,
+            Kind::Partly => 3,
+            Kind::NotFound => 5,
+            Kind::Database => 7,
+        })
+    }
+
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Kind::Failed => "failed",
+            Kind::Usage => "usage",
+            Kind::Partly => "partly_done",
+            Kind::NotFound => "not_found",
+            Kind::Database => "database",
+        }
+    }
+}
+
+/// A failure as a person is told.
+#[derive(Debug)]
+pub(super) struct CliError {
+    pub(super) kind: Kind,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+    /// What lies behind it, outermost first; shown with `--verbose`.
+    pub(super) chain: Vec<String>,
+}
+
+impl CliError {
+    pub(super) fn new(kind: Kind, message: impl Into<String>) -> Self {
+        CliError { kind, message: message.into(), hint: None, chain: Vec::new() }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl From<anyhow::Error> for CliError {
+    fn from(error: anyhow::Error) -> Self {
+        let (kind, hint) = classify(&error);
+        let chain = error.chain().skip(1).map(ToString::to_string).collect();
+        CliError { kind, message: error.to_string(), hint, chain }
+    }
+}
+
+macro_rules! from_typed {
+    ($($error:ty),+) => {
+        $(impl From<$error> for CliError {
+            fn from(error: $error) -> Self {
+                anyhow::Error::new(error).into()
+            }
+        })+
+    };
+}
+from_typed!(std::io::Error, ConfigError, StoreError, ReadError, CastError, UnknownCallType, serde_json::Error);
+
+fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
+    if let Some(error) = error.downcast_ref::<StoreError>() {
+        return store(error);
+    }
+    if let Some(error) = error.downcast_ref::<CastError>() {
+        return (Kind::Usage, Some(who_is_ours(error)));
+    }
+    if let Some(error) = error.downcast_ref::<std::io::Error>() {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        return (if missing { Kind::NotFound } else { Kind::Failed }, None);
+    }
+    let is_usage = error.is::<ConfigError>()
+        || error.is::<UnknownName>()
+        || error.is::<UnknownCallType>()
+        || error.is::<ReadError>()
+        || error.is::<RubricErrors>();
+    (if is_usage { Kind::Usage } else { Kind::Failed }, None)
+}
+
+fn store(error: &StoreError) -> (Kind, Option<String>) {
+    match error {
+        error if error.is_not_found() => (Kind::NotFound, None),
+        error if error.is_usage() => (Kind::Usage, None),
+        StoreError::Unreachable { .. } => {
+            let hint = "Is it running, and is the address right? See where it comes from: call-coach config show";
+            (Kind::Database, Some(hint.to_owned()))
+        }
+        _ => (Kind::Database, None),
+    }
+}
+
+/// What to type when nobody can be coached.
+fn who_is_ours(error: &CastError) -> String {
+    let quoted = |name: &str| if name.contains(' ') { format!("\"{name}\"") } else { name.to_owned() };
+    match error {
+        CastError::Undecided { speakers } => {
+            let listed: Vec<_> =
+                speakers.iter().map(|(name, share)| format!("{name} ({:.0} %)", share * 100.0)).collect();
+            let name = |n: usize| speakers.get(n).map_or_else(String::new, |(name, _)| quoted(name));
+            let mut flags = format!("--rep {}", name(0));
+            let mut text = listed.join(" · ");
+            if speakers.len() > 2 {
+                flags += &format!(" --colleague {}", name(1));
+                text += "\nA colleague must not be taken for the buyer.";
+            }
+            format!(
+                "{text}\nType the call again with: {flags}\nOr set your domain once: CALL_COACH_COMPANY_DOMAINS=acme.com"
+            )
+        }
+        CastError::NoSuchSpeaker { speakers, .. } => format!("Speaking are: {}", speakers.join(" · ")),
+        CastError::Ambiguous { matches, .. } => {
+            format!(
+                "Type more of the name, such as --rep {}",
+                matches.first().map_or_else(String::new, |name| quoted(name))
+            )
+        }
+        CastError::NotOurs { ours, .. } if ours.is_empty() => "Nobody of ours speaks on it.".to_owned(),
+        CastError::NotOurs { ours, .. } => format!("Of ours there speak: {}", ours.join(" · ")),
+    }
+}

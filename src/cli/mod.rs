@@ -1,0 +1,12 @@
+//! The command line: arguments, one file a command, exit codes and hints. No logic lives here.
+//!
+//! To add a command: a file in `commands/` with its arguments and `run`, a variant in [`args::Command`] and a line in
+//! [`app`].
+
+mod app;
+mod args;
+mod commands;
+mod error;
+mod ui;
+
+pub use app::main;
