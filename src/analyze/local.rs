@@ -22,7 +22,9 @@ pub fn answer(conversation: &Conversation<'_>, rubric: &Rubric) -> Claims {
     let checks = checks
         .map(|(check, signal)| {
             let heard = signal.hear(conversation);
-            let verdict = if signal.may_answer() { heard.verdict } else { Verdict::Unanswered };
+            // That a question does not arise (no concern, one buyer) is found by counting, not by this signal's ear.
+            let believed = signal.may_answer() || heard.verdict == Verdict::NotApplicable;
+            let verdict = if believed { heard.verdict } else { Verdict::Unanswered };
             CheckClaim { check: check.id.clone(), verdict, quotes: heard.quotes, chance: heard.chance, note: None }
         })
         .collect();

@@ -50,6 +50,7 @@ struct CheckTable {
     proof: Option<Spanned<Proof>>,
     measure: Option<Spanned<String>>,
     signal: Option<Spanned<String>>,
+    needs: Option<Spanned<String>>,
     #[serde(default)]
     call_types: Vec<Spanned<CallType>>,
     advice: Spanned<String>,
@@ -157,8 +158,12 @@ impl Validator<'_, '_> {
                 CheckKind::Judged { proof: Proof::Either, signal: None }
             }
         };
+        if let Some(needs) = table.needs.as_ref().filter(|needs| needs.get_ref() != "facts") {
+            self.findings.add(needs.span().start, format!("unknown `needs = \"{}\"`: only \"facts\"", needs.get_ref()));
+        }
         Check {
             id: self.id(table.id),
+            needs_facts: table.needs.is_some(),
             ask: self.text("ask", table.ask),
             kind,
             call_types: table.call_types.into_iter().map(Spanned::into_inner).collect(),
@@ -276,6 +281,7 @@ lost = "it went badly"
             ("\"demo\"", "\"chat\"", 21, "unknown variant"),
             ("advice = \"Ask.\"", "advise = \"Ask.\"", 22, "unknown field `advise`"),
             ("schema = 1", "schema = 2", 2, "must be 1"),
+            ("proof = \"rep\"", "proof = \"rep\"\nneeds = \"luck\"", 21, "only \"facts\""),
             (
                 "won = \"it went well\"",
                 "won = \"it went so well that nobody could believe their own ears\"",

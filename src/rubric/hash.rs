@@ -68,6 +68,7 @@ fn asked(hasher: &mut Hasher, check: &Check) {
             hasher.add(metric);
         }
     }
+    hasher.add(if check.needs_facts { "facts" } else { "" });
     for call_type in &check.call_types {
         hasher.add(call_type.as_str());
     }

@@ -78,6 +78,9 @@ pub struct Check {
     pub ask: String,
     /// How it is answered.
     pub kind: CheckKind,
+    /// Whether it can only be judged against a fact pack; without one it does not apply, and nobody is called wrong
+    /// from memory.
+    pub needs_facts: bool,
     /// The kinds of call it applies to; empty means every kind.
     pub call_types: Vec<CallType>,
     /// What to do on the next call when the answer is no.

@@ -1,9 +1,10 @@
 //! The one sentence under the score. No model writes it.
 
+use crate::model::answers::Verdict;
 use crate::model::scorecard::{Band, DimensionScore};
 use crate::rubric::{CheckKind, Criterion, Role, RubricSet};
 
-use super::score::losses;
+use super::score::{Loss, losses};
 
 /// The outcome (next step booked or not) + `won` of the best criterion + `lost` of the costliest one.
 ///
@@ -18,15 +19,24 @@ pub fn verdict_line(
     let criterion = |dimension: &str, id: &str| {
         set.dimension(dimension).and_then(|rubric| rubric.criteria.iter().find(|criterion| criterion.id == id))
     };
+    // One answered check of four says little about a criterion: it is not what a call is summed up by.
+    let is_known = |loss: &&Loss<'_>| {
+        let of = |wanted: fn(Verdict) -> bool| loss.criterion.checks.iter().filter(|c| wanted(c.verdict)).count();
+        let unanswered = of(|verdict| verdict == Verdict::Unanswered);
+        let applicable = of(|verdict| verdict != Verdict::NotApplicable);
+        unanswered * 2 <= applicable
+    };
     let is_strong = |score: Option<f64>| score.is_some_and(|score| Band::of(score) == Band::Strong);
     let lost = losses
         .iter()
+        .filter(is_known)
         .filter(|loss| !is_strong(loss.criterion.score))
         .filter_map(|loss| criterion(&loss.dimension.id, &loss.criterion.id))
         .find(|found| next_step_booked != Some(false) || !is_about_the_outcome(found));
     // Losses are sorted, so the best criterion is the last one; of several the one with the largest weight.
     let won = losses
         .iter()
+        .filter(is_known)
         .filter(|loss| is_strong(loss.criterion.score))
         .filter_map(|loss| {
             let found = criterion(&loss.dimension.id, &loss.criterion.id)?;
@@ -66,7 +76,6 @@ mod tests {
     use super::super::score::dimension;
     use super::super::verify::answer;
     use super::*;
-    use crate::model::answers::Verdict;
 
     fn line(booked: Option<bool>, verdict: impl Fn(&str) -> Verdict) -> String {
         let set = RubricSet::load(&[]).expect("embedded rubrics");

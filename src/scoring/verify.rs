@@ -11,7 +11,7 @@ use super::evidence::{Hearing, Rejection};
 /// Verifies what an analyst says about one dimension.
 ///
 /// Each judged check of the rubric gets exactly one answer: a check that does not apply to this kind of call is
-/// `not_applicable` whatever was claimed, a missing one is `unanswered`, a `yes` or `partial` without a single
+/// `not_applicable` whatever was claimed, and so is one that needs a fact pack, since none is given; a missing one is `unanswered`, a `yes` or `partial` without a single
 /// quote that holds is `unverified`. Claims about checks that the rubric does not have are ignored. Measured checks
 /// are not the analyst's: [`super::measured`] answers them.
 pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, call_type: Option<CallType>) -> Answers {
@@ -25,7 +25,7 @@ pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, call_type
         .map(|(check, proof)| {
             let claim = claims.checks.iter().find(|claim| claim.check == check.id);
             match claim {
-                _ if !check.applies_to(call_type) => answer(check, Verdict::NotApplicable),
+                _ if check.needs_facts || !check.applies_to(call_type) => answer(check, Verdict::NotApplicable),
                 None => answer(check, Verdict::Unanswered),
                 Some(claim) => verify_check(check, proof, claim, hearing, &mut evidence),
             }

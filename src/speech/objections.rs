@@ -26,8 +26,10 @@ const CLASSES: [(&str, ObjectionType); 11] = [
 /// Classes whose words are also those of plain information ("we use another vendor", "legal will review it"): they
 /// need a contrast or a refusal beside them to be a concern.
 const PLAIN: [ObjectionType; 3] = [ObjectionType::Authority, ObjectionType::Competitor, ObjectionType::SecurityLegal];
-/// A concern is settled, parked or answered within this many turns after it was raised.
+/// A concern is parked within this many turns after it was raised last …
 const HANDLED_WITHIN: usize = 8;
+/// … and settled within this many.
+const SETTLED_WITHIN: usize = 4;
 
 /// One concern as it was heard, with the sentences it consists of.
 #[derive(Debug, Clone)]
@@ -63,7 +65,8 @@ pub fn class_of(conversation: &Conversation<'_>, sentence: &Sentence) -> Option<
         return None;
     }
     // A question asks for information, unless it carries its own doubt.
-    let doubts = matches!(kind, ObjectionType::TrustRisk | ObjectionType::TechnicalFit | ObjectionType::Need);
+    let doubts = matches!(kind, ObjectionType::TrustRisk | ObjectionType::Need)
+        || (kind == ObjectionType::TechnicalFit && contrasts);
     if sentence.asks() && !doubts {
         return None;
     }
@@ -105,14 +108,19 @@ fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
     let following = |from: usize| conversation.turns().get(from..).unwrap_or_default().iter().take(HANDLED_WITHIN);
     concern.answer = following(first).take(2).find(|turn| turn.voice.is_ours() && turn.words > 2);
     let last = concern.repeats.last().map_or(concern.raised.turn, |repeat| repeat.turn);
-    let sentences = || following(last + 1).flat_map(|turn| conversation.in_turn(turn));
-    concern.settled = sentences().find(|sentence| {
-        sentence.voice == Voice::Buyer
-            && !sentence.asks()
-            && conversation.hits(sentence, "settled")
-            && !sentence.words.iter().any(|word| word == "but")
-    });
-    concern.parked = sentences().find(|sentence| sentence.voice.is_ours() && conversation.hits(sentence, "park"));
+    // The buyer's next turns without a reservation.
+    let calm = |turn: &&Turn| {
+        let unsettled = |s: &Sentence| s.words.iter().any(|word| word == "but") || class_of(conversation, s).is_some();
+        turn.voice == Voice::Buyer && !conversation.in_turn(turn).iter().any(unsettled)
+    };
+    concern.settled = following(last + 1)
+        .take(SETTLED_WITHIN)
+        .filter(calm)
+        .flat_map(|turn| conversation.in_turn(turn))
+        .find(|sentence| conversation.hits(sentence, "settled"));
+    concern.parked = following(last + 1)
+        .flat_map(|turn| conversation.in_turn(turn))
+        .find(|sentence| sentence.voice.is_ours() && !sentence.asks() && conversation.hits(sentence, "park"));
 }
 
 impl Heard<'_> {

@@ -42,8 +42,9 @@ pub fn classify(words: &[String], marked: bool) -> Option<Question> {
     let words = &without_restarts(words);
     let begin = start(words);
     let rest = words.get(begin..).unwrap_or_default();
-    let is_tag = is_tag_only(words);
-    let asks = marked || (!is_tag && (asks_by_order(rest) || asks_by_end(words) || invites(rest)));
+    let by_order = asks_by_order(rest);
+    let is_tag = is_tag_only(words) || (marked && !by_order && ends_in_tag(words));
+    let asks = marked || (!is_tag && (by_order || asks_by_end(words) || invites(rest)));
     asks.then(|| Question { is_open: !is_tag && is_open(rest, words), is_tag })
 }
 
@@ -194,6 +195,11 @@ fn is_tag_only(words: &[String]) -> bool {
             | ["oh", "really" | "yeah"]
             | ["you", "know", "what"]
     )
+}
+
+/// "… and it works, right?": a statement that fishes for a nod.
+fn ends_in_tag(words: &[String]) -> bool {
+    words.last().is_some_and(|last| matches!(last.as_str(), "right" | "okay" | "ok" | "yeah" | "huh" | "correct"))
 }
 
 /// "Tell me about", "walk me through": a request for a story is a question without its form.

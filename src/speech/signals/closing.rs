@@ -18,7 +18,7 @@ fn closing_recap(conversation: &Conversation<'_>) -> Finding {
     let said =
         last_part(conversation).iter().filter(|s| s.voice == Voice::Rep && conversation.hits(s, "closing_recap"));
     let found = Finding::counted(conversation, said, 2);
-    found.or_chance(conversation, last_part(conversation).last())
+    found.or_chance(conversation, booked(conversation).map(|step| step.accepted))
 }
 
 fn proposals<'a>(conversation: &'a Conversation<'_>) -> impl DoubleEndedIterator<Item = &'a Sentence> {
@@ -37,8 +37,7 @@ fn next_step_date(conversation: &Conversation<'_>) -> Finding {
         }
         return Finding { verdict: Verdict::Yes, quotes, chance: None };
     }
-    let found = Finding::counted(conversation, proposals(conversation).rev(), usize::MAX);
-    found.or_chance(conversation, last_part(conversation).last())
+    Finding::counted(conversation, proposals(conversation).rev(), usize::MAX)
 }
 
 fn next_step_purpose(conversation: &Conversation<'_>) -> Finding {
@@ -70,7 +69,7 @@ fn next_step_accepted(conversation: &Conversation<'_>) -> Finding {
     }
     let yes = proposals(conversation).rev().filter_map(|proposal| accepted(conversation, proposal));
     let found = Finding::counted(conversation, yes, 1);
-    found.or_chance(conversation, last_part(conversation).last())
+    found.or_chance(conversation, proposals(conversation).next_back())
 }
 
 fn buyer_task(conversation: &Conversation<'_>) -> Finding {

@@ -3,6 +3,7 @@
 use super::{Finding, Signal};
 use crate::model::answers::Verdict;
 use crate::speech::conversation::{Conversation, Sentence, Voice};
+use crate::speech::next_steps::is_commitment;
 use crate::speech::objections::class_of;
 
 /// The start of a call: this part of its sentences …
@@ -28,7 +29,7 @@ pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("goal_statement", (1.0, 0.75, 6), goal_statement),
     Signal::new("success_measure", (1.0, 0.33, 1), success_measure),
     Signal::new("why_now_question", (0.0, 0.0, 0), why_now_question),
-    Signal::new("deciders", (1.0, 0.71, 5), deciders),
+    Signal::new("deciders", (1.0, 1.0, 5), deciders),
     Signal::new("decision_steps", (1.0, 1.0, 8), decision_steps),
     Signal::new("criteria_question", (0.0, 0.0, 0), criteria_question),
     Signal::new("options_question", (0.0, 0.0, 1), options_question),
@@ -148,14 +149,24 @@ fn why_now_question(conversation: &Conversation<'_>) -> Finding {
 }
 
 fn deciders(conversation: &Conversation<'_>) -> Finding {
-    let said =
-        conversation.sentences().iter().filter(|s| s.voice != Voice::Unknown && conversation.hits(s, "deciders"));
-    Finding::counted(conversation, said, 1)
+    Finding::counted(conversation, found_out(conversation, "deciders"), 1)
 }
 
 fn decision_steps(conversation: &Conversation<'_>) -> Finding {
-    let said = conversation.sentences().iter().filter(|s| s.voice != Voice::Unknown && conversation.hits(s, "steps"));
-    Finding::counted(conversation, said, 2)
+    Finding::counted(conversation, found_out(conversation, "steps"), 2)
+}
+
+/// What the buyer tells or asks about it, what the rep asks, and what ours commit to. Talk of ours about the product
+/// finds nothing out.
+fn found_out<'a>(conversation: &'a Conversation<'_>, tracker: &'static str) -> impl Iterator<Item = &'a Sentence> {
+    conversation.sentences().iter().filter(move |sentence| {
+        let counts = match sentence.voice {
+            Voice::Buyer => true,
+            Voice::Rep | Voice::Colleague => sentence.asks() || is_commitment(conversation, sentence),
+            Voice::Unknown => false,
+        };
+        counts && conversation.hits(sentence, tracker)
+    })
 }
 
 fn criteria_question(conversation: &Conversation<'_>) -> Finding {
@@ -166,13 +177,16 @@ fn options_question(conversation: &Conversation<'_>) -> Finding {
     Finding::counted(conversation, asked(conversation, "options"), 1)
 }
 
-/// A date from the buyer is a yes, one that only ours named is partial.
+/// A date from the buyer is a yes, one that only ours asked about is partial. When to meet again is another matter.
 fn timeline(conversation: &Conversation<'_>) -> Finding {
     let said = |ours: bool| {
         conversation.sentences().iter().filter(move |sentence| {
-            sentence.voice != Voice::Unknown
-                && sentence.voice.is_ours() == ours
-                && conversation.hits(sentence, "timeline")
+            let counts = match sentence.voice {
+                Voice::Buyer => !ours,
+                Voice::Rep | Voice::Colleague => ours && sentence.asks() && !conversation.hits(sentence, "meeting"),
+                Voice::Unknown => false,
+            };
+            counts && conversation.hits(sentence, "timeline")
         })
     };
     let found = Finding::counted(conversation, said(false), 1);

@@ -16,18 +16,22 @@ const EXPLAINS_SENTENCES: usize = 2;
 const PITCH_WORDS: usize = 60;
 /// Words come back "later" after this many turns.
 const LATER_TURNS: usize = 4;
+/// Before this many sentences there is nothing to sum up but small talk.
+const RECAP_FROM: usize = 10;
+/// A recap in fewer words is an echo.
+const RECAP_WORDS: usize = 8;
 /// An answer to a recap comes within this many sentences.
 const ANSWER_WITHIN: usize = 3;
 
 pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("open_questions", (1.0, 0.86, 6), open_questions),
     Signal::new("builds_on_answers", (0.75, 0.75, 4), builds_on_answers),
-    Signal::new("recap_confirmed", (1.0, 0.67, 2), recap_confirmed),
+    Signal::new("recap_confirmed", (1.0, 1.0, 2), recap_confirmed),
     Signal::new("problem_before_pitch", (0.67, 1.0, 3), problem_before_pitch),
     Signal::new("buyer_questions", (1.0, 0.9, 9), buyer_questions),
     Signal::new("buyer_explains", (1.0, 0.86, 6), buyer_explains),
     Signal::new("everyone_addressed", (1.0, 1.0, 1), everyone_addressed),
-    Signal::new("callbacks", (0.89, 1.0, 9), callbacks),
+    Signal::new("callbacks", (0.67, 1.0, 9), callbacks),
     Signal::new("check_ins", (0.0, 0.0, 2), check_ins),
 ];
 
@@ -53,7 +57,11 @@ fn builds_on_answers(conversation: &Conversation<'_>) -> Finding {
 }
 
 fn recap_confirmed(conversation: &Conversation<'_>) -> Finding {
-    let recaps = || conversation.said_by(Voice::Rep).filter(|s| s.words.len() > 5 && conversation.hits(s, "recap"));
+    let recaps = || {
+        let sums_up =
+            |s: &&Sentence| s.n >= RECAP_FROM && s.words.len() >= RECAP_WORDS && conversation.hits(s, "recap");
+        conversation.said_by(Voice::Rep).filter(sums_up)
+    };
     let confirmed = recaps().filter(|recap| {
         let following = conversation.sentences().get(recap.n + 1..).unwrap_or_default();
         following
@@ -141,25 +149,30 @@ fn everyone_addressed(conversation: &Conversation<'_>) -> Finding {
     Finding::counted(conversation, asked.into_iter().map(|(_, question)| question), buyers.len())
 }
 
-/// The rep says "you mentioned", or uses a rare word of the buyer's some turns later.
+/// The rep says "you mentioned", or uses two words later that the buyer was the first to use.
 fn callbacks(conversation: &Conversation<'_>) -> Finding {
     let turns = conversation.turns();
-    let mut known: HashSet<&str> = HashSet::new();
+    let (mut by_buyer, mut by_rep) = (HashSet::new(), HashSet::new());
     let mut next = 0;
     let mut found: Vec<&Sentence> = Vec::new();
     for (at, turn) in turns.iter().enumerate().filter(|(_, turn)| turn.voice == Voice::Rep) {
-        let ready = at.saturating_sub(LATER_TURNS);
-        while next < ready {
-            if let Some(earlier) = turns.get(next).filter(|earlier| earlier.voice == Voice::Buyer) {
-                known.extend(substance(conversation, earlier));
+        while let Some(earlier) = turns.get(next).filter(|_| next + LATER_TURNS <= at) {
+            let said = substance(conversation, earlier);
+            match earlier.voice {
+                Voice::Buyer => by_buyer.extend(said.into_iter().filter(|word| !by_rep.contains(word))),
+                _ => by_rep.extend(said),
             }
             next += 1;
         }
-        let back = conversation.in_turn(turn).iter().find(|sentence| {
-            conversation.hits(sentence, "preparation") && at >= LATER_TURNS
-                || sentence.words.iter().filter(|word| known.contains(stem(word))).count() >= 2
-        });
-        found.extend(back);
+        let theirs = |sentence: &Sentence| -> HashSet<String> {
+            let words = sentence.words.iter().map(|word| stem(word));
+            words.filter(|word| by_buyer.contains(word)).map(str::to_owned).collect()
+        };
+        let said = conversation.in_turn(turn);
+        let refers = said.iter().find(|s| at >= LATER_TURNS && conversation.hits(s, "callback"));
+        let most = said.iter().max_by_key(|sentence| theirs(sentence).len());
+        let in_turn: HashSet<String> = said.iter().flat_map(theirs).collect();
+        found.extend(refers.or(most.filter(|_| in_turn.len() >= 2)));
     }
     Finding::counted(conversation, found, 2)
 }

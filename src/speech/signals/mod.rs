@@ -102,6 +102,10 @@ impl Finding {
         Finding { verdict: Verdict::NotApplicable, ..Finding::no() }
     }
 
+    fn unanswered() -> Self {
+        Finding { verdict: Verdict::Unanswered, ..Finding::no() }
+    }
+
     /// Yes with at least `yes` sentences, partial with fewer, no without any.
     fn counted<'a>(conversation: &Conversation<'_>, found: impl IntoIterator<Item = &'a Sentence>, yes: usize) -> Self {
         let quotes: Vec<_> = found.into_iter().map(|sentence| conversation.quote(sentence)).collect();

@@ -18,7 +18,7 @@ pub(super) const SIGNALS: &[Signal] = &[
 /// "I don't know" alone is partial; with a promise it is a yes. Never said: nobody can tell whether it was needed.
 fn unknown_admitted(conversation: &Conversation<'_>) -> Finding {
     let Some(said) = conversation.said_by(Voice::Rep).find(|sentence| conversation.hits(sentence, "unknown")) else {
-        return Finding::not_applicable();
+        return Finding::unanswered();
     };
     let near = conversation.sentences().get(said.n..).unwrap_or_default().iter().take(PROMISE_WITHIN);
     let promise = near.filter(|s| s.voice == Voice::Rep).find(|s| conversation.hits(s, "park"));
@@ -45,5 +45,5 @@ fn customer_example(conversation: &Conversation<'_>) -> Finding {
 fn limits_named(conversation: &Conversation<'_>) -> Finding {
     let said = conversation.said_by(Voice::Rep).filter(|s| !s.asks() && conversation.hits(s, "limits"));
     let found = Finding::counted(conversation, said, 1);
-    if found.verdict == Verdict::No { Finding::not_applicable() } else { found }
+    if found.verdict == Verdict::No { Finding::unanswered() } else { found }
 }
