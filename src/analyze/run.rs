@@ -169,7 +169,7 @@ impl Run<'_> {
             guidelines: &self.set.guidelines,
             call_type: self.prepared.call.call_type,
             duration_ms: self.prepared.duration_ms,
-            timed: self.prepared.transcript.is_timed(),
+            words: self.prepared.transcript.words(),
         };
         let mut evidence = EvidenceCount::default();
         let mut dimensions = Vec::new();

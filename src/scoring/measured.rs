@@ -9,6 +9,8 @@ use super::verify::answer;
 
 /// Shorter calls say little about habits: their measured checks stay unanswered.
 const MIN_DURATION_MS: i64 = 5 * 60 * 1_000;
+/// The same for a call of unknown length: five minutes at 150 words a minute.
+const MIN_WORDS: usize = 750;
 /// With more speech than this of unknown speakers, a share of the rest means nothing.
 const MAX_UNATTRIBUTED: f64 = 0.2;
 
@@ -23,15 +25,16 @@ pub struct Measurements<'a> {
     pub call_type: Option<CallType>,
     /// Length of the call in milliseconds.
     pub duration_ms: Option<i64>,
-    /// Whether the transcript holds start and end of every utterance.
-    pub timed: bool,
+    /// Words said by anybody.
+    pub words: usize,
 }
 
 impl Measurements<'_> {
     /// Answers every measured check of a dimension.
     ///
-    /// They stay unanswered without times, without a guideline, when under 80 % of the speech has a known speaker
-    /// and on calls under five minutes.
+    /// They stay unanswered when the metric is unknown (as all times are in a transcript without them), without a
+    /// guideline, when under 80 % of the speech has a known speaker, and on calls under five minutes. A talk share in
+    /// words is judged like one in time: on real speech they differ by less than the guideline's slack.
     pub fn answer(&self, rubric: &Rubric) -> Vec<CheckAnswer> {
         rubric
             .checks()
@@ -48,9 +51,9 @@ impl Measurements<'_> {
     }
 
     fn judge(&self, metric: &str) -> Option<(Verdict, Measured)> {
-        let long_enough = self.duration_ms.is_some_and(|ms| ms >= MIN_DURATION_MS);
+        let long_enough = self.duration_ms.map_or(self.words >= MIN_WORDS, |ms| ms >= MIN_DURATION_MS);
         let attributed = self.metrics.unattributed_share.is_some_and(|share| share <= MAX_UNATTRIBUTED);
-        if !(self.timed && long_enough && attributed) {
+        if !(long_enough && attributed) {
             return None;
         }
         let value = self.metrics.value(metric)?;
@@ -73,7 +76,7 @@ mod tests {
             guidelines: &set.guidelines,
             call_type: Some(CallType::Discovery),
             duration_ms: Some(MIN_DURATION_MS),
-            timed: true,
+            words: MIN_WORDS,
         };
         change(&mut metrics, &mut measurements);
         let measurements = Measurements { metrics: &metrics, ..measurements };
@@ -91,9 +94,8 @@ mod tests {
     #[test]
     fn what_cannot_be_measured_stays_unanswered() {
         for change in [
-            (|_, m| m.timed = false) as fn(&mut Metrics, &mut Measurements<'_>),
-            |_, m| m.duration_ms = Some(MIN_DURATION_MS - 1),
-            |_, m| m.duration_ms = None,
+            (|_, m| m.duration_ms = Some(MIN_DURATION_MS - 1)) as fn(&mut Metrics, &mut Measurements<'_>),
+            |_, m| (m.duration_ms, m.words) = (None, MIN_WORDS - 1),
             |metrics, _| metrics.unattributed_share = Some(0.21),
             |metrics, _| metrics.rep_talk_share = None,
         ] {
