@@ -1,1 +1,7 @@
 //! Integration tests: one binary.
+
+// Clippy's exception for tests does not know the functions that tests share.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod store;
+mod support;
