@@ -8,6 +8,7 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
+use tokio::net::TcpStream;
 
 use super::error::StoreError;
 
@@ -126,14 +127,22 @@ pub(super) async fn postgres(options: &PgConnectOptions, route: Route) -> Result
             Route::Given => options.statement_cache_capacity(0),
         };
     }
+    let unreachable =
+        |reason| StoreError::Unreachable { target: Target::Postgres(Box::new(options.clone())).to_string(), reason };
+    // The pool would try a port at which nobody listens again and again until its time is over.
+    if options.get_socket().is_none() {
+        let knock = TcpStream::connect((options.get_host(), options.get_port()));
+        if let Ok(Err(error)) = tokio::time::timeout(CONNECT_TIMEOUT, knock).await {
+            return Err(unreachable(error.to_string()));
+        }
+    }
     let pool = PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(CONNECT_TIMEOUT);
-    pool.connect_with(options.clone()).await.map_err(|error| StoreError::Unreachable {
-        target: Target::Postgres(Box::new(options)).to_string(),
-        reason: match error {
+    pool.connect_with(options.clone()).await.map_err(|error| {
+        unreachable(match error {
             sqlx::Error::Database(error) => error.message().to_owned(),
             sqlx::Error::PoolTimedOut => format!("no answer within {} seconds", CONNECT_TIMEOUT.as_secs()),
             other => other.to_string(),
-        },
+        })
     })
 }
 

@@ -8,7 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Longer runs are cut, in texts and in queries alike: PostgreSQL refuses words of 2 KB.
 const MAX_WORD_CHARS: usize = 64;
-/// PostgreSQL keeps word positions up to 16,383 …
+/// PostgreSQL keeps word positions up to 16,383 (and at most 256 of one word, so that a phrase behind those is found by
+/// SQLite only) …
 const MAX_WORDS: usize = 16_000;
 /// … and at most 1 MB a line. What stands behind is stored and shown, but not found.
 const MAX_BYTES: usize = 256 * 1024;

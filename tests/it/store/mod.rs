@@ -1,0 +1,9 @@
+//! The store, on every engine.
+
+mod calls;
+mod oldest;
+mod processes;
+mod reps;
+mod results;
+mod schema;
+mod statements;
