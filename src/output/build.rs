@@ -288,7 +288,11 @@ impl Words<'_> {
     fn action(&self, pick: &Pick<'_>) -> ActionOut {
         let spoken = self.moments(pick);
         ActionOut {
-            text: pick.text().to_owned(),
+            text: if pick.missed {
+                pick.text().to_owned()
+            } else {
+                format!("Do it again: {}", lower_first(pick.text()))
+            },
             check: pick.check.id.clone(),
             dimension: pick.dimension.to_owned(),
             line: spoken.first().map(|spoken| spoken.line),
@@ -313,6 +317,12 @@ impl Words<'_> {
         spoken.sort_by_key(|spoken| (spoken.line, spoken.start_ms));
         spoken
     }
+}
+
+/// A sentence that goes on behind a colon.
+fn lower_first(sentence: &str) -> String {
+    let mut chars = sentence.chars();
+    chars.next().map(char::to_lowercase).into_iter().flatten().chain(chars).collect()
 }
 
 fn kind(pick: &Pick<'_>) -> MomentKind {

@@ -26,11 +26,12 @@ pub fn verdict_line(
         let applicable = of(|verdict| verdict != Verdict::NotApplicable);
         unanswered * 2 <= applicable
     };
+    let is_weak = |score: Option<f64>| score.is_some_and(|score| Band::of(score) == Band::NeedsWork);
     let is_strong = |score: Option<f64>| score.is_some_and(|score| Band::of(score) == Band::Strong);
     let lost = losses
         .iter()
         .filter(is_known)
-        .filter(|loss| !is_strong(loss.criterion.score))
+        .filter(|loss| is_weak(loss.criterion.score))
         .filter_map(|loss| criterion(&loss.dimension.id, &loss.criterion.id))
         .find(|found| next_step_booked != Some(false) || !is_about_the_outcome(found));
     // Losses are sorted, so the best criterion is the last one; of several the one with the largest weight.

@@ -28,7 +28,7 @@ const CLASSES: [(&str, ObjectionType); 11] = [
 const PLAIN: [ObjectionType; 3] = [ObjectionType::Authority, ObjectionType::Competitor, ObjectionType::SecurityLegal];
 /// A concern is parked within this many turns after it was raised last …
 const HANDLED_WITHIN: usize = 8;
-/// … and settled within this many.
+/// … and settled, unless the rep asks by name, within this many.
 const SETTLED_WITHIN: usize = 4;
 
 /// One concern as it was heard, with the sentences it consists of.
@@ -44,6 +44,8 @@ pub struct Heard<'a> {
     pub answer: Option<&'a Turn>,
     /// The buyer's sentence that settles it.
     pub settled: Option<&'a Sentence>,
+    /// Whether the buyer says so because the rep asked.
+    pub settled_when_asked: bool,
     /// Our sentence that parks it.
     pub parked: Option<&'a Sentence>,
 }
@@ -92,6 +94,7 @@ pub fn heard<'a>(conversation: &'a Conversation<'_>) -> Vec<Heard<'a>> {
                 repeats: Vec::new(),
                 answer: None,
                 settled: None,
+                settled_when_asked: false,
                 parked: None,
             }),
         }
@@ -113,14 +116,35 @@ fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
         let unsettled = |s: &Sentence| s.words.iter().any(|word| word == "but") || class_of(conversation, s).is_some();
         turn.voice == Voice::Buyer && !conversation.in_turn(turn).iter().any(unsettled)
     };
-    concern.settled = following(last + 1)
-        .take(SETTLED_WITHIN)
-        .filter(calm)
-        .flat_map(|turn| conversation.in_turn(turn))
-        .find(|sentence| conversation.hits(sentence, "settled"));
+    let settles = |turn: &'a Turn| {
+        let said = conversation.in_turn(turn).iter().filter(|_| calm(&turn));
+        said.into_iter().find(|sentence| conversation.hits(sentence, "settled"))
+    };
+    // Soon after the answer, or whenever the rep asks whether this very concern is settled.
+    let kind = concern.kind;
+    let asked = conversation.turns().get(last + 1..).unwrap_or_default().windows(2).find_map(|pair| {
+        let [ours, buyer] = pair else { return None };
+        let asks = |s: &Sentence| s.asks() && conversation.hits(s, "settled_question") && names(kind, &s.words);
+        (ours.voice.is_ours() && conversation.in_turn(ours).iter().any(asks)).then_some(buyer).and_then(settles)
+    });
+    concern.settled = asked.or_else(|| following(last + 1).take(SETTLED_WITHIN).find_map(settles));
+    concern.settled_when_asked = asked.is_some();
     concern.parked = following(last + 1)
         .flat_map(|turn| conversation.in_turn(turn))
         .find(|sentence| sentence.voice.is_ours() && !sentence.asks() && conversation.hits(sentence, "park"));
+}
+
+/// Whether a sentence names the subject of a concern.
+fn names(kind: ObjectionType, words: &[String]) -> bool {
+    let subjects: &[&str] = match kind {
+        ObjectionType::Pricing => &["price", "pricing", "cost", "costs"],
+        ObjectionType::Budget => &["budget"],
+        ObjectionType::SecurityLegal => &["legal", "security", "data", "contract", "lawyer"],
+        ObjectionType::Implementation => &["migration", "implementation", "rollout"],
+        ObjectionType::Timing => &["timing", "time"],
+        _ => &["worry", "concern"],
+    };
+    words.iter().any(|word| subjects.contains(&word.as_str()))
 }
 
 impl Heard<'_> {
@@ -128,6 +152,10 @@ impl Heard<'_> {
     pub fn status(&self) -> ObjectionStatus {
         match (self.answer, self.settled, self.parked) {
             (None, ..) => ObjectionStatus::Missed,
+            // "I'll find out by Wednesday." "Wednesday is fine.": agreed, not settled.
+            (_, Some(settled), Some(parked)) if parked.n < settled.n && !self.settled_when_asked => {
+                ObjectionStatus::Parked
+            }
             (_, Some(_), _) => ObjectionStatus::Resolved,
             (_, None, Some(_)) => ObjectionStatus::Parked,
             (_, None, None) => ObjectionStatus::Unresolved,

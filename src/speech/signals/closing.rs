@@ -15,8 +15,9 @@ pub(super) const SIGNALS: &[Signal] = &[
 
 /// One point repeated is partial, two or more are a yes.
 fn closing_recap(conversation: &Conversation<'_>) -> Finding {
-    let said =
-        last_part(conversation).iter().filter(|s| s.voice == Voice::Rep && conversation.hits(s, "closing_recap"));
+    // The last ones: what is repeated at the very end is the summary, what comes earlier are promises on the way.
+    let repeats = |s: &&Sentence| s.voice == Voice::Rep && s.words.len() > 2 && conversation.hits(s, "closing_recap");
+    let said = last_part(conversation).iter().rev().filter(repeats);
     let found = Finding::counted(conversation, said, 2);
     found.or_chance(conversation, booked(conversation).map(|step| step.accepted))
 }

@@ -21,7 +21,7 @@ pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("purpose", (1.0, 0.71, 5), purpose),
     Signal::new("wishes_question", (0.0, 0.0, 0), wishes_question),
     Signal::new("time_check", (1.0, 1.0, 3), time_check),
-    Signal::new("preparation", (0.88, 1.0, 8), preparation),
+    Signal::new("preparation", (1.0, 0.89, 8), preparation),
     Signal::new("pain_statement", (1.0, 0.67, 4), pain_statement),
     Signal::new("pain_followed_up", (1.0, 1.0, 2), pain_followed_up),
     Signal::new("cost_question", (1.0, 1.0, 2), cost_question),
@@ -75,8 +75,10 @@ fn time_check(conversation: &Conversation<'_>) -> Finding {
     Finding::counted(conversation, said, 1)
 }
 
+/// What the rep knew before is said in the first half of the call; later they know it from the call.
 fn preparation(conversation: &Conversation<'_>) -> Finding {
-    let said = first_part(conversation).iter().filter(|s| s.voice == Voice::Rep && conversation.hits(s, "preparation"));
+    let half = conversation.sentences().len() / 2;
+    let said = conversation.said_by(Voice::Rep).filter(|s| s.n <= half && conversation.hits(s, "preparation"));
     Finding::counted(conversation, said, 1)
 }
 

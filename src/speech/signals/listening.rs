@@ -19,7 +19,7 @@ const LATER_TURNS: usize = 4;
 /// Before this many sentences there is nothing to sum up but small talk.
 const RECAP_FROM: usize = 10;
 /// A recap in fewer words is an echo.
-const RECAP_WORDS: usize = 8;
+const RECAP_WORDS: usize = 5;
 /// An answer to a recap comes within this many sentences.
 const ANSWER_WITHIN: usize = 3;
 
