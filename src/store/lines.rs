@@ -9,9 +9,10 @@ use sqlx::types::Json;
 
 use super::error::StoreError;
 use super::session::{Session, execute, on};
+use super::text_index::{self, Tokenizer};
 use super::types::{Instant, TranscriptId};
 use super::values::{count, number};
-use super::{Statements, Store, text_index};
+use super::{Statements, Store};
 use crate::model::ids::CallRef;
 use crate::model::transcript::{Line, Transcript, Utterance};
 
@@ -24,18 +25,17 @@ const LINES_A_STATEMENT: usize = 8192;
 const FIND_TRANSCRIPT: &str = "SELECT id FROM transcripts WHERE call_id = $1 AND hash = $2";
 const INSERT_TRANSCRIPT: &str = "INSERT INTO transcripts (call_id, hash, timed, words, imported_at)
     VALUES ($1, $2, $3, $4, $5) RETURNING id";
+// Rows come as one JSON array of arrays: SQLite reads those twice as fast as objects.
 const INSERT_LINES_SQLITE: &str = "INSERT INTO lines (id, party_n, start_ms, end_ms, text, utterances)
-    SELECT value ->> 'id', value ->> 'party_n', value ->> 'start_ms', value ->> 'end_ms', value ->> 'text',
-        value ->> 'utterances'
-    FROM json_each($1)";
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 FROM json_each($1)";
 const INSERT_LINES_POSTGRES: &str = "INSERT INTO lines (id, party_n, start_ms, end_ms, text, utterances)
-    SELECT id, party_n, start_ms, end_ms, text, utterances
-    FROM jsonb_to_recordset($1) AS line (id BIGINT, party_n BIGINT, start_ms BIGINT, end_ms BIGINT, text TEXT,
-        utterances JSONB)";
+    SELECT (value ->> 0)::BIGINT, (value ->> 1)::BIGINT, (value ->> 2)::BIGINT, (value ->> 3)::BIGINT, value ->> 4,
+        value -> 5
+    FROM jsonb_array_elements($1)";
 const INSERT_WORDS_SQLITE: &str = "INSERT INTO line_index (rowid, words)
-    SELECT value ->> 'id', value ->> 'words' FROM json_each($1)";
+    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
 const INSERT_WORDS_POSTGRES: &str = "INSERT INTO line_index (id, words)
-    SELECT id, words FROM jsonb_to_recordset($1) AS line (id BIGINT, words TSVECTOR)";
+    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const DELETE_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid > $1 AND rowid < $2";
 const DELETE_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id > $1 AND id < $2";
 const LINES: &str = "SELECT id, party_n, text, utterances FROM lines WHERE id > $1 AND id < $2 ORDER BY id NULLS LAST";
@@ -54,21 +54,13 @@ struct LineRow {
     utterances: Json<Vec<Utterance>>,
 }
 
+/// id, party_n, start_ms, end_ms, text, utterances
 #[derive(Serialize)]
-struct NewLine<'a> {
-    id: i64,
-    party_n: Option<usize>,
-    start_ms: Option<i64>,
-    end_ms: Option<i64>,
-    text: Cow<'a, str>,
-    utterances: &'a [Utterance],
-}
+struct NewLine<'a>(i64, Option<usize>, Option<i64>, Option<i64>, Cow<'a, str>, &'a [Utterance]);
 
+/// id, words
 #[derive(Serialize)]
-struct NewWords {
-    id: i64,
-    words: String,
-}
+struct NewWords(i64, String);
 
 impl Store {
     /// The words of one version, with its parties as the call's list counts them. An unknown version is empty.
@@ -112,13 +104,10 @@ pub(super) async fn store(
     for lines in transcript.lines.chunks(LINES_A_STATEMENT) {
         let rows: Vec<_> = lines
             .iter()
-            .map(|line| NewLine {
-                id: line_id(id, line.n),
-                party_n: line.party.and_then(|party| places.get(party).copied()),
-                start_ms: line.start_ms(),
-                end_ms: line.end_ms(),
-                text: without_nul(&line.text),
-                utterances: &line.utterances,
+            .map(|line| {
+                let party = line.party.and_then(|party| places.get(party).copied());
+                let text = without_nul(&line.text);
+                NewLine(line_id(id, line.n), party, line.start_ms(), line.end_ms(), text, &line.utterances)
             })
             .collect();
         let rows = Json(rows);
@@ -144,10 +133,9 @@ pub(super) async fn index(
         Session::Sqlite(_) => text_index::fts5_text,
         Session::Postgres(_) => text_index::tsvector_text,
     };
+    let mut tokenizer = Tokenizer::default();
     for lines in lines.chunks(LINES_A_STATEMENT) {
-        let rows = lines
-            .iter()
-            .map(|line| NewWords { id: line_id(id, line.n), words: written(&text_index::words(&line.text)) });
+        let rows = lines.iter().map(|line| NewWords(line_id(id, line.n), written(&tokenizer.words(&line.text))));
         let rows = Json(rows.collect::<Vec<_>>());
         execute!(&mut *session, sqlx::query(insert).bind(&rows));
     }

@@ -17,7 +17,7 @@ mod parties;
 mod reps;
 mod scorecards;
 mod session;
-pub mod text_index;
+mod text_index;
 mod types;
 mod values;
 

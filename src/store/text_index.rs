@@ -1,6 +1,6 @@
 //! The one tokenizer of the full-text index. Both engines index the words it writes, so that they find the same lines.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization as _;
@@ -14,34 +14,62 @@ const MAX_WORDS: usize = 16_000;
 /// … and at most 1 MB a line. What stands behind is stored and shown, but not found.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// The words of a text as they are indexed: compatibility forms folded (NFKC), lower case, without diacritics, runs of
-/// letters and digits, English endings removed by Snowball's stemmer.
-pub fn words(text: &str) -> Vec<String> {
-    let stemmer = Stemmer::create(Algorithm::English);
-    let folded: String =
-        text.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter)).nfc().collect();
-    let mut bytes = 0;
-    folded
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|run| !run.is_empty())
-        .map(|run| {
-            let run: Cow<'_, str> = match run.char_indices().nth(MAX_WORD_CHARS) {
-                Some((end, _)) => run.get(..end).unwrap_or(run).into(),
-                None => run.into(),
-            };
-            // The English rules say nothing about other letters.
-            if run.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                stemmer.stem(&run).into_owned()
-            } else {
-                run.into_owned()
-            }
-        })
-        .take(MAX_WORDS)
-        .take_while(|word| {
-            bytes += word.len();
-            bytes <= MAX_BYTES
-        })
-        .collect()
+/// Stems that are remembered; people say the same few thousand words again and again.
+const MAX_STEMS: usize = 20_000;
+
+/// Cuts texts into the words that are indexed.
+pub(super) struct Tokenizer {
+    stemmer: Stemmer,
+    stems: HashMap<String, String>,
+}
+
+impl Default for Tokenizer {
+    fn default() -> Self {
+        Tokenizer { stemmer: Stemmer::create(Algorithm::English), stems: HashMap::new() }
+    }
+}
+
+impl Tokenizer {
+    /// The words of a text: compatibility forms folded (NFKC), lower case, without diacritics, runs of letters and
+    /// digits, English endings removed by Snowball's stemmer.
+    pub(super) fn words(&mut self, text: &str) -> Vec<String> {
+        let folded = fold(text);
+        let mut bytes = 0;
+        folded
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|run| !run.is_empty())
+            .map(|run| {
+                self.stem(run.char_indices().nth(MAX_WORD_CHARS).map_or(run, |(end, _)| run.get(..end).unwrap_or(run)))
+            })
+            .take(MAX_WORDS)
+            .take_while(|word| {
+                bytes += word.len();
+                bytes <= MAX_BYTES
+            })
+            .collect()
+    }
+
+    fn stem(&mut self, run: &str) -> String {
+        // The English rules say nothing about other letters.
+        if !run.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return run.to_owned();
+        }
+        if let Some(stem) = self.stems.get(run) {
+            return stem.clone();
+        }
+        let stem = self.stemmer.stem(run).into_owned();
+        if self.stems.len() < MAX_STEMS {
+            self.stems.insert(run.to_owned(), stem.clone());
+        }
+        stem
+    }
+}
+
+fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter)).nfc().collect()
 }
 
 /// The words as SQLite's FTS5 takes them.
@@ -65,6 +93,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        Tokenizer::default().words(text)
+    }
 
     #[test]
     fn case_accents_width_and_endings_do_not_matter() {
@@ -93,6 +125,12 @@ mod tests {
             for word in words(&text) {
                 prop_assert!(!word.is_empty() && word.chars().all(char::is_alphanumeric), "{word:?}");
             }
+        }
+
+        #[test]
+        fn plain_text_takes_no_other_way(text in "[ -~]{0,80}") {
+            let other_way = words(&format!("{text} \u{e9}"));
+            prop_assert_eq!(&words(&text)[..], &other_way[..other_way.len() - 1]);
         }
 
         #[test]

@@ -2,9 +2,10 @@ use call_coach::model::call::Call;
 use call_coach::model::ids::CallRef;
 use call_coach::model::party::{Party, Side, SideSource};
 use call_coach::model::transcript::Transcript;
-use call_coach::store::StoreError;
+use call_coach::store::{Store, StoreError, Target};
 
-use crate::support::database::on_every_engine;
+use crate::support::database::{every_database, on_every_engine};
+use crate::support::dump;
 use crate::support::invented::{at, call, party, short_transcript, transcript};
 
 #[tokio::test]
@@ -156,4 +157,20 @@ async fn a_long_call_is_written_in_parts() {
         assert_eq!(store.transcript(stored.transcript.unwrap().id).await.unwrap(), words);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_forgotten_call_does_not_come_back() {
+    for database in every_database(true).await {
+        let store = Store::open(&database.target).await.unwrap();
+        let tombstone = match &database.target {
+            Target::Sqlite(_) => "INSERT INTO tombstones VALUES ('file', 'a', 0)",
+            Target::Postgres(_) => "INSERT INTO tombstones VALUES ('file', 'a', now())",
+        };
+        dump::execute(&database.target, tombstone).await;
+        let error = store.put_call(&call("a", None), Some(&short_transcript()), at(0)).await.unwrap_err();
+        assert!(matches!(error, StoreError::Forgotten), "{error:?} on {}", database.name);
+        store.put_call(&call("b", None), None, at(0)).await.unwrap();
+        store.close().await;
+    }
 }

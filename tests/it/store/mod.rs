@@ -6,4 +6,5 @@ mod processes;
 mod reps;
 mod results;
 mod schema;
+mod speed;
 mod statements;

@@ -1,16 +1,7 @@
 use call_coach::store::{Store, StoreError, Target};
-use sqlx::Executor as _;
 
 use crate::support::database::{empty_postgres, every_database, sqlite};
-use crate::support::dump::{connect_postgres, connect_sqlite};
-
-/// Changes a database behind the store's back. The text must mean the same on both engines.
-async fn execute(target: &Target, sql: &'static str) {
-    match target {
-        Target::Sqlite(path) => connect_sqlite(path).await.execute(sql).await.map(drop).unwrap(),
-        Target::Postgres(_) => connect_postgres(target).await.execute(sql).await.map(drop).unwrap(),
-    }
-}
+use crate::support::dump::execute;
 
 #[tokio::test]
 async fn sqlite_is_created_for_its_owner_on_first_use() {

@@ -43,6 +43,14 @@ pub(crate) async fn connect_postgres(target: &Target) -> PgConnection {
     }
 }
 
+/// Changes a database behind the store's back. The text must mean the same on both engines.
+pub(crate) async fn execute(target: &Target, sql: &'static str) {
+    match target {
+        Target::Sqlite(path) => connect_sqlite(path).await.execute(sql).await.map(drop).unwrap(),
+        Target::Postgres(_) => connect_postgres(target).await.execute(sql).await.map(drop).unwrap(),
+    }
+}
+
 /// All rows of all tables, the words of the full-text index included.
 pub(crate) async fn tables(target: &Target) -> Tables {
     let mut tables = Tables::new();
