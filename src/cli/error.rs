@@ -94,7 +94,11 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     if let Some(error) = error.downcast_ref::<CastError>() {
         return (Kind::Usage, Some(who_is_ours(error)));
     }
-    if let Some(error) = error.downcast_ref::<std::io::Error>() {
+    let io = match error.downcast_ref::<ConfigError>() {
+        Some(ConfigError::Io(error)) => Some(error),
+        _ => error.downcast_ref::<std::io::Error>(),
+    };
+    if let Some(error) = io {
         let missing = error.kind() == std::io::ErrorKind::NotFound;
         return (if missing { Kind::NotFound } else { Kind::Failed }, None);
     }

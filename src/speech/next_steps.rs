@@ -101,7 +101,8 @@ pub fn last_part<'a>(conversation: &'a Conversation<'_>) -> &'a [Sentence] {
 /// The last agreed step with a day: one side names a day in talk about meeting or sending something, the buyer says
 /// yes to it or names it.
 pub fn booked<'a>(conversation: &'a Conversation<'_>) -> Option<Booked<'a>> {
-    last_part(conversation).iter().rev().filter(|sentence| names_day(&sentence.words)).find_map(|day| {
+    let days = last_part(conversation).iter().rev().filter(|s| s.voice != Voice::Unknown && names_day(&s.words));
+    days.into_iter().find_map(|day| {
         if !is_about_meeting(conversation, day) {
             return None;
         }

@@ -35,9 +35,10 @@ impl Draft {
         party
     }
 
-    /// Two labels that differ in invisible characters only are one party.
+    /// Two labels that differ in case or invisible characters only are one party.
     fn party_of_key(&mut self, key: &str) -> usize {
-        let known = self.by_label.get(key).copied().flatten();
+        let folded = key.to_lowercase();
+        let known = self.by_label.get(&folded).copied().flatten();
         known.unwrap_or_else(|| {
             self.call.parties.push(Party {
                 speaker_key: Some(key.to_owned()),
@@ -45,7 +46,7 @@ impl Draft {
                 ..Party::default()
             });
             let party = self.call.parties.len() - 1;
-            self.by_label.insert(key.to_owned(), Some(party));
+            self.by_label.insert(folded, Some(party));
             party
         })
     }

@@ -3,6 +3,9 @@
 // Clippy's exception for tests does not know the functions that tests share.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod analyst;
+mod cli;
+mod layers;
 mod readings;
 mod store;
 mod support;

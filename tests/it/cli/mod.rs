@@ -1,0 +1,5 @@
+//! The real program: what it prints, what it keeps, how it fails.
+
+mod analyze;
+mod mistakes;
+mod others;

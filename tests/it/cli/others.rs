@@ -1,0 +1,134 @@
+//! The other commands, and manners.
+
+use crate::support::binary::{Home, file};
+
+#[test]
+fn a_correction_replaces_the_verdict_and_survives_rescoring() {
+    let home = Home::new();
+    let score = |flags: &[&str]| {
+        let report = home.run(&[&["analyze", "c1", "--json"], flags].concat()).json();
+        let checks = report.pointer("/dimensions").unwrap().as_array().unwrap().clone();
+        let check = checks
+            .iter()
+            .flat_map(|dimension| dimension["criteria"].as_array().unwrap())
+            .flat_map(|criterion| criterion["checks"].as_array().unwrap())
+            .find(|check| check["id"] == "cost_asked")
+            .unwrap()
+            .clone();
+        (report["overall"]["score"].as_f64().unwrap(), check["verdict"].clone(), check["corrected_by"].clone())
+    };
+    home.run(&["analyze", &file("samples/01-discovery.json")]);
+    let (before, verdict, by) = score(&[]);
+    assert_eq!((verdict, by), ("no".into(), serde_json::Value::Null));
+    let run = home.run(&["review", "c1", "--check", "cost asked", "--verdict", "yes", "--note", "asked before"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stdout.contains("\"cost asked\" is now yes, corrected by ines."), "{}", run.stdout);
+    for flags in [&[][..], &["--no-cache"]] {
+        let (after, verdict, by) = score(flags);
+        assert!(after > before);
+        assert_eq!((verdict, by), ("yes".into(), "ines".into()));
+    }
+}
+
+#[test]
+fn a_users_rubric_changes_the_score_without_asking_again() {
+    let home = Home::new();
+    let folder = home.folder.path().join("rubrics");
+    let run = home.run(&["rubric", "export", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let analyze = || {
+        let mut command = home.command();
+        let output = command
+            .env("CALL_COACH_RUBRICS", &folder)
+            .args(["analyze", &file("samples/01-discovery.json"), "--json"])
+            .output()
+            .unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        (
+            report["overall"]["score"].as_f64().unwrap(),
+            report["cached"].as_bool().unwrap(),
+            report["rubric"]["hash"].clone(),
+        )
+    };
+    let (before, cached, hash) = analyze();
+    assert!(!cached);
+    let path = folder.join("discovery.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("weight = 15", "weight = 10", 1).replacen("weight = 25", "weight = 30", 1))
+        .unwrap();
+    let (after, cached, new_hash) = analyze();
+    assert!(cached, "nobody is asked again");
+    assert_ne!(before, after);
+    assert_ne!(hash, new_hash);
+    std::fs::write(&path, text.replacen("weight = 15", "weight = 16", 1)).unwrap();
+    let run = home.run(&["rubric", "validate", folder.to_str().unwrap()]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("discovery.toml:") && run.stderr.contains("sum to 101"), "{}", run.stderr);
+}
+
+#[test]
+fn show_prints_what_was_said_around_a_moment() {
+    let home = Home::new();
+    home.run(&["import", &file("samples/02-poor-demo.vtt")]);
+    let run = home.run(&["show", "c1", "--at", "3:55"]);
+    assert!(run.stdout.contains("twenty percent off") && !run.stdout.contains("layer menu"), "{}", run.stdout);
+    assert_eq!(home.run(&["show", "c1", "--at", "9:59:59"]).code, 5);
+}
+
+#[test]
+fn importing_twice_is_one_call() {
+    let home = Home::new();
+    let import = || home.run(&["import", &file("samples/04-renewal.srt"), "--json"]).json();
+    assert_eq!(import()["calls"][0]["new"], true);
+    assert_eq!((import()["calls"][0]["new"].clone(), import()["calls"][0]["ref"].clone()), (false.into(), "c1".into()));
+}
+
+#[test]
+fn config_show_names_each_source_and_no_secret() {
+    let home = Home::new();
+    home.write(".env", "CALL_COACH_ROLE=se\nGONG_API_SECRET=nobody-may-ever-see-this-one");
+    let run = home.run(&["config", "show"]);
+    assert!(run.stdout.contains("CALL_COACH_ROLE in") && run.stdout.contains(".env"), "{}", run.stdout);
+    assert!(!run.stdout.contains("nobody-may"), "{}", run.stdout);
+    let json = home.run(&["config", "show", "--json"]).json();
+    assert_eq!(json["settings"]["role"]["value"], "se");
+}
+
+#[test]
+fn db_status_and_migrate_tell_what_is_applied() {
+    let home = Home::new();
+    let status = || home.run(&["db", "status", "--json"]).json();
+    assert_eq!(status()["applied"].as_array().unwrap().len(), 0);
+    assert_eq!(home.run(&["db", "migrate"]).code, 0);
+    assert_eq!(status()["pending"].as_array().unwrap().len(), 0);
+    assert!(home.run(&["db", "migrate"]).stdout.contains("is up to date"));
+}
+
+#[test]
+fn a_file_is_written_whole_and_its_ending_decides_the_format() {
+    let home = Home::new();
+    let path = home.folder.path().join("report.md");
+    let run = home.run(&["analyze", &file("samples/01-discovery.json"), "-o", path.to_str().unwrap()]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""));
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("# "));
+    let run = home.run(&["analyze", "c1", "-o", "no/such/folder/report.json"]);
+    assert!(run.code != 0 && run.stderr.contains("no/such/folder/report.json"), "{}", run.stderr);
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let home = Home::new();
+    let sample = file("samples/01-discovery.json");
+    assert!(!home.run(&["analyze", &sample]).stdout.contains('\u{1b}'));
+    let forced = home.command().env("FORCE_COLOR", "1").args(["analyze", &sample]).output().unwrap();
+    assert!(forced.stdout.contains(&0x1b));
+    let both = home.command().env("FORCE_COLOR", "1").args(["analyze", &sample, "--no-color"]).output().unwrap();
+    assert!(!both.stdout.contains(&0x1b));
+}
+
+#[test]
+fn help_begins_with_examples() {
+    let run = Home::new().run(&["-h"]);
+    assert!(run.stdout.starts_with("Examples:\n  call-coach analyze"), "{}", run.stdout);
+    assert!(Home::new().run(&["--help"]).stdout.contains("Exit codes:"));
+}
