@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::questions::{self, Question};
+use super::questions::{self, Mark, Question};
 use super::text;
 use super::trackers::{Hits, Trackers};
 use crate::model::answers::Quote;
@@ -118,7 +118,7 @@ impl<'a> Conversation<'a> {
 
     fn add(&mut self, line: &Line, punctuated: bool) {
         let voice = line.party.and_then(|party| self.voices.get(party)).copied().unwrap_or(Voice::Unknown);
-        for bytes in if punctuated { text::sentences(&line.text).collect() } else { utterances(line) } {
+        for bytes in if punctuated { sentences(line) } else { utterances(line) } {
             let Some(said) = line.text.get(bytes.clone()) else { continue };
             let words = text::words(said);
             if words.is_empty() {
@@ -133,13 +133,18 @@ impl<'a> Conversation<'a> {
                 _ => self.turns.push(Turn { voice, party: line.party, sentences: n..n + 1, words: words.len() }),
             }
             let (start_ms, end_ms) = line.times_of(&bytes);
+            let mark = match said.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?') {
+                true => Mark::Asks,
+                false if punctuated => Mark::States,
+                false => Mark::Unknown,
+            };
             self.sentences.push(Sentence {
                 n,
                 line: line.n,
                 voice,
                 party: line.party,
                 turn: self.turns.len() - 1,
-                question: questions::classify(&words, said.trim_end().ends_with('?')),
+                question: questions::classify(&words, mark),
                 hits: self.trackers.hits(&words),
                 words,
                 bytes,
@@ -221,6 +226,28 @@ fn is_punctuated(transcript: &Transcript) -> bool {
     marks * WORDS_PER_MARK >= transcript.words()
 }
 
+/// The sentences of a punctuated line. Where a speaker breaks off and then asks ("Right, so we … are you …"), the mark
+/// between them is missing, and the utterance that begins with a question begins a sentence.
+fn sentences(line: &Line) -> Vec<Range<usize>> {
+    let mut utterances = line.utterances.iter().map(|utterance| utterance.from..utterance.to).peekable();
+    let mut sentences = Vec::new();
+    for Range { mut start, end } in text::sentences(&line.text) {
+        while let Some(utterance) = utterances.next_if(|utterance| utterance.start < end) {
+            if utterance.start <= start {
+                continue;
+            }
+            let before = line.text.get(start..utterance.start).unwrap_or_default();
+            let said = line.text.get(utterance.start..utterance.end.min(end)).unwrap_or_default();
+            if questions::begins_question(&text::words(before), &text::words(said)) {
+                sentences.push(start..start + before.trim_end().len());
+                start = utterance.start;
+            }
+        }
+        sentences.push(start..end);
+    }
+    sentences
+}
+
 fn utterances(line: &Line) -> Vec<Range<usize>> {
     line.utterances.iter().map(|utterance| utterance.from..utterance.to).collect()
 }
@@ -267,6 +294,21 @@ pub(super) mod tests {
             ]
         );
         assert_eq!(conversation.next_turn(&conversation.sentences()[0], Voice::Rep).map(|turn| turn.words), Some(2));
+    }
+
+    #[test]
+    fn a_question_behind_a_sentence_that_breaks_off_stands_alone() {
+        let said = ["So what I wanted was", "are you in one place", "or several?"].map(|text| SpokenText {
+            party: Some(0),
+            start_ms: None,
+            end_ms: None,
+            text: text.to_owned(),
+        });
+        let transcript = Transcript::from_spoken(said);
+        let trackers = trackers();
+        let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
+        let found: Vec<_> = conversation.sentences().iter().map(|s| (conversation.text(s), s.asks())).collect();
+        assert_eq!(found, [("So what I wanted was", false), ("are you in one place or several?", true)]);
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Sentences and words of spoken English.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -54,11 +57,15 @@ fn ends_in_abbreviation(text: &str) -> bool {
 }
 
 /// The words of a text: NFKC, lower case, straight apostrophes, no punctuation. Contractions are written out, so that
-/// "I'll" and "I will" are the same; "don't" is one word, and so is "%".
+/// "I'll" and "I will" are the same; "don't" is one word, and so is "%". Remarks of the transcriber in square brackets
+/// ("[laugh]", "[inaudible]") were not said and are left out.
 pub fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
-    let mut chars = text.nfkc().flat_map(char::to_lowercase).peekable();
+    let text = spoken(text);
+    // NFKC leaves ASCII as it is, and nearly every line is ASCII.
+    let text = if text.is_ascii() { text } else { Cow::Owned(text.nfkc().collect()) };
+    let mut chars = text.chars().flat_map(char::to_lowercase).peekable();
     while let Some(char) = chars.next() {
         let joins = match char {
             '\'' | '\u{2019}' => !word.is_empty() && chars.peek().is_some_and(|next| next.is_alphanumeric()),
@@ -81,6 +88,23 @@ pub fn words(text: &str) -> Vec<String> {
     words
 }
 
+/// The text without remarks in square brackets. A bracket that is never closed is left alone.
+fn spoken(text: &str) -> Cow<'_, str> {
+    if !text.contains('[') {
+        return Cow::Borrowed(text);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.split_once('[') {
+        let Some((_, after)) = from.split_once(']') else { break };
+        kept.push_str(before);
+        kept.push(' ');
+        rest = after;
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
 /// The endings of contractions, with what they stand for. "'s" may be a genitive and stays.
 pub(super) const CONTRACTIONS: [(&str, &str); 5] =
     [("'ll", "will"), ("'re", "are"), ("'m", "am"), ("'ve", "have"), ("'d", "would")];
@@ -100,9 +124,19 @@ fn push(words: &mut Vec<String>, word: &mut String) {
     }
 }
 
+/// A closed class of words.
+pub(super) type Words = LazyLock<HashSet<&'static str>>;
+
+/// The words of a list that is written as a sentence.
+pub(super) fn word_set(words: &'static str) -> HashSet<&'static str> {
+    words.split_ascii_whitespace().collect()
+}
+
 /// Words that carry no subject: pronouns, auxiliaries, fillers and the like.
 pub fn is_stop_word(word: &str) -> bool {
-    const STOP: &str = " a about actually after again all also always am an and any anything are aren't as at back be \
+    static STOP: Words = Words::new(|| {
+        word_set(
+            "a about actually after again all also always am an and any anything are aren't as at back be \
         because been before being between both but by call can can't cause come could couldn't day did didn't do does \
         doesn't doing don't down each even every everything few first for from get gets getting go goes going gonna good \
         got great had has have haven't having he he's her here hers him his how i i'd i'll i'm i've if in into is isn't \
@@ -112,8 +146,10 @@ pub fn is_stop_word(word: &str) -> bool {
         thank thanks that that's the their them then there there's these they they're thing things think this those time \
         to today too two uh um understand until up us use very wanna want was wasn't way we we'd we'll we're we've week \
         well went were what what's when where which while who why will with won't work would wouldn't yeah year yes yet \
-        you you'd you'll you're you've your ";
-    word.chars().count() < 3 || STOP.split_ascii_whitespace().any(|stop| stop == word)
+        you you'd you'll you're you've your",
+        )
+    });
+    word.chars().count() < 3 || STOP.contains(word)
 }
 
 #[cfg(test)]
@@ -162,5 +198,11 @@ mod tests {
         assert_eq!(words("We DON’T pay $1,500.50 (25%)!"), ["we", "don't", "pay", "$", "1,500.50", "25", "%"]);
         assert_eq!(words("sign-off — 'quoted' words…"), ["sign-off", "quoted", "words"]);
         assert_eq!(words("I'll see, they’re Bo's"), ["i", "will", "see", "they", "are", "bo's"]);
+    }
+
+    #[test]
+    fn remarks_of_the_transcriber_are_no_words() {
+        assert_eq!(words("[laugh] Do you? [inaudible 0:12]"), ["do", "you"]);
+        assert_eq!(words("an open [ bracket"), ["an", "open", "bracket"]);
     }
 }

@@ -99,7 +99,7 @@ impl Trackers {
     /// # Errors
     /// None, unless the program was built with a broken file; a test sees to that.
     pub fn embedded() -> Result<Self, TrackerError> {
-        Self::parse(EMBEDDED)
+        Self::read(EMBEDDED)
     }
 
     /// Reads a tracker file. It may hold more trackers than the embedded one, and none less.
