@@ -132,6 +132,16 @@ pub fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
+/// `15 Oct 2026, 10:01` in the reader's time zone. The first moment of a day in UTC is how a date without an hour is kept:
+/// it is printed as the date that it is.
+pub fn date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    const MS_PER_DAY: i64 = 86_400_000;
+    if at.as_millisecond() % MS_PER_DAY == 0 {
+        return at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%-d %b %Y").to_string();
+    }
+    at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

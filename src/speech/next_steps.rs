@@ -56,6 +56,9 @@ pub fn day_in(words: &[String]) -> Option<String> {
             || (*word == "this" && matches!(after, "afternoon" | "evening"))
     });
     found.map(|(_, word)| {
+        if !WEEKDAYS.contains(&bare(word)) && !MONTHS.contains(&bare(word)) {
+            return bare(word).to_owned();
+        }
         let mut letters = bare(word).chars();
         letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
     })
@@ -70,7 +73,10 @@ pub fn names_vague_time(words: &[String]) -> bool {
     words.windows(2).any(|pair| {
         matches!(pair, [a, b] if matches!(a.as_str(), "next" | "this" | "following" | "coming" | "few" | "couple") && is_span(b))
     }) || words.iter().any(|word| matches!(word.as_str(), "soon" | "shortly" | "asap" | "later" | "afterwards"))
-        || words.windows(3).any(|three| matches!(three, [a, _, c] if a == "in" && is_span(c)))
+        || words.windows(3).any(|three| {
+            matches!(three, [a, _, c] if a == "in" && is_span(c))
+                || matches!(three, [a, b, c] if a == "after" && matches!(b.as_str(), "our" | "this" | "the") && c == "call")
+        })
 }
 
 fn is_span(word: &str) -> bool {

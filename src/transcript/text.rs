@@ -215,6 +215,10 @@ fn spoken(paragraph: &str) -> String {
         let (before, from) = rest.split_at(open);
         words.push_str(before);
         let length = annotation(from).unwrap_or(1);
+        // Lost words leave a mark: without it two halves would read as a sentence that nobody said.
+        if from.get(..length).is_some_and(is_loss) {
+            words.push('…');
+        }
         // An asterisk that begins no annotation is emphasis: the words stay.
         if length == 1 && !from.starts_with('*') {
             words.push_str(from.get(..1).unwrap_or_default());
@@ -223,6 +227,12 @@ fn spoken(paragraph: &str) -> String {
     }
     words.push_str(rest);
     words
+}
+
+/// Whether an annotation stands for words that nobody could write down.
+fn is_loss(annotation: &str) -> bool {
+    let annotation = annotation.to_lowercase();
+    ["inaudible", "unintelligible", "crosstalk"].iter().any(|lost| annotation.contains(lost))
 }
 
 fn is_italic_throughout(text: &str) -> bool {

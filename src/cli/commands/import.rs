@@ -10,6 +10,7 @@ use super::super::args::Format;
 use super::super::error::{CliError, Kind};
 use super::calls::{self, DetailArguments};
 use crate::output::SCHEMA_VERSION;
+use crate::render::text;
 
 /// Bring in transcript files without scoring them.
 #[derive(Debug, Args)]
@@ -83,7 +84,7 @@ fn shown(app: &App<'_>, calls: Vec<ImportedCall>) -> Result<String, CliError> {
     let rows: Vec<Vec<String>> = calls
         .into_iter()
         .map(|call| {
-            let date = call.started_at.map(|at| at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string());
+            let date = call.started_at.map(|at| text::date(at, zone));
             vec![
                 call.call_ref,
                 if call.new { "new" } else { "known" }.to_owned(),

@@ -100,7 +100,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 
 fn page(app: &App<'_>, shown: &Shown) -> String {
     let zone = &app.settings.time_zone.value;
-    let date = shown.started_at.map(|at| at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string());
+    let date = shown.started_at.map(|at| text::date(at, zone));
     let title = [shown.title.clone(), date, Some(shown.call_ref.clone())].into_iter().flatten().collect::<Vec<_>>();
     let time = |line: &ShownLine| line.start_ms.map_or_else(|| format!("#{}", line.line), text::time);
     let rows: Vec<_> =

@@ -23,8 +23,7 @@ pub(super) fn title(report: &Report, options: &Options) -> Vec<String> {
     let call = &report.call;
     // The last part of the path, as both kinds of system write it: the rest is of no use to a reader.
     let file_name = call.file.as_deref().and_then(|path| path.rsplit(['/', '\\']).next());
-    let date =
-        call.started_at.map(|at| at.to_zoned(options.time_zone.clone()).strftime("%-d %b %Y, %H:%M").to_string());
+    let date = call.started_at.map(|at| text::date(at, &options.time_zone));
     [
         Some(people(report)),
         call.duration_s.map(text::duration),

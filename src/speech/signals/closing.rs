@@ -3,7 +3,7 @@
 use super::{Finding, Signal};
 use crate::model::answers::Verdict;
 use crate::speech::conversation::{Conversation, Sentence, Voice};
-use crate::speech::next_steps::{accepted, booked, is_commitment, last_part, names_vague_time};
+use crate::speech::next_steps::{accepted, booked, is_commitment, last_part, names_day, names_vague_time};
 
 pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("closing_recap", (0.86, 0.75, 7), closing_recap),
@@ -13,12 +13,19 @@ pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("buyer_task", (1.0, 1.0, 3), buyer_task),
 ];
 
-/// One point repeated is partial, two or more are a yes.
+/// A summary is a yes. A single point ("I'll send it on Friday", "see you on Thursday") is partial when it says when.
 fn closing_recap(conversation: &Conversation<'_>) -> Finding {
     // The last ones: what is repeated at the very end is the summary, what comes earlier are promises on the way.
-    let repeats = |s: &&Sentence| s.voice == Voice::Rep && s.words.len() > 2 && conversation.hits(s, "closing_recap");
-    let said = last_part(conversation).iter().rev().filter(repeats);
-    let found = Finding::counted(conversation, said, 2);
+    let by_rep = || last_part(conversation).iter().rev().filter(|s| s.voice == Voice::Rep && s.words.len() > 2);
+    let summary = Finding::counted(conversation, by_rep().filter(|s| conversation.hits(s, "closing_recap")), 1);
+    if summary.verdict == Verdict::Yes {
+        return summary;
+    }
+    let single = by_rep().filter(|s| {
+        let says_when = names_day(&s.words) || names_vague_time(&s.words);
+        says_when && !s.asks() && (is_commitment(conversation, s) || conversation.hits(s, "meeting"))
+    });
+    let found = Finding::counted(conversation, single, usize::MAX);
     found.or_chance(conversation, booked(conversation).map(|step| step.accepted))
 }
 
