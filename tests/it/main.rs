@@ -5,6 +5,7 @@
 
 mod analyst;
 mod cli;
+mod generated;
 mod layers;
 mod readings;
 mod store;
