@@ -34,7 +34,7 @@ const KEYS: [Key; 14] = [
 ];
 /// The one key of the configuration file that is a list of tables.
 const RULES: &str = "rule";
-const DAYS_OF_CACHE: u32 = 90;
+const DAYS_OF_CACHE: &str = "90";
 
 struct Key {
     name: &'static str,
@@ -130,17 +130,18 @@ impl Settings {
             }
         };
         loader.shown("database_url", Some(masked_url(&database_url.value)), &database_url.source);
+        let system_zone = TimeZone::system();
         let settings = Settings {
-            role: loader.parsed("role", "ae".to_owned(), |text| Ok(text.to_lowercase()))?,
-            company_domains: loader.parsed("company_domains", Vec::new(), domains)?,
-            rubrics: loader.parsed("rubrics", None, |text| Ok(Some(PathBuf::from(text))))?,
-            time_zone: loader.parsed("time_zone", TimeZone::system(), |text| {
+            role: loader.parsed("role", "ae", |text| Ok(text.to_lowercase()))?,
+            company_domains: loader.parsed("company_domains", "", domains)?,
+            rubrics: loader.parsed("rubrics", "", |text| Ok(Some(PathBuf::from(text)).filter(|_| !text.is_empty())))?,
+            time_zone: loader.parsed("time_zone", system_zone.iana_name().unwrap_or("UTC"), |text| {
                 TimeZone::get(text).map_err(|_| "expected a name such as Europe/Berlin or UTC".to_owned())
             })?,
-            log_level: loader.parsed("log_level", tracing::level_filters::LevelFilter::OFF, |text| {
+            log_level: loader.parsed("log_level", "off", |text| {
                 text.parse().map_err(|_| "expected off, error, warn, info, debug or trace".to_owned())
             })?,
-            enable_caching: loader.parsed("enable_caching", true, boolean)?,
+            enable_caching: loader.parsed("enable_caching", "true", boolean)?,
             cache_ttl_days: loader.parsed("cache_ttl_days", DAYS_OF_CACHE, |text| {
                 text.parse().map_err(|_| "expected a number of days".to_owned())
             })?,
@@ -262,16 +263,16 @@ impl<'a> Loader<'a> {
         Some(Setting { value: value.clone(), source: Source::DotEnv(variable, path.clone()) })
     }
 
+    /// A setting's value; `default` is it when nobody set it, and is read like any other. An empty default is none.
     fn parsed<T>(
         &mut self,
         name: &'static str,
-        default: T,
+        default: &str,
         parse: impl Fn(&str) -> Result<T, String>,
     ) -> Result<Setting<T>, ConfigError> {
-        let Some(Setting { value: text, source }) = self.text(name) else {
-            self.shown(name, None, &Source::Default);
-            return Ok(Setting { value: default, source: Source::Default });
-        };
+        let found = self.text(name);
+        let Setting { value: text, source } =
+            found.unwrap_or_else(|| Setting { value: default.to_owned(), source: Source::Default });
         let text = text.trim();
         let value = parse(text).map_err(|expected| ConfigError::Value {
             origin: source.to_string(),
@@ -279,7 +280,7 @@ impl<'a> Loader<'a> {
             value: text.to_owned(),
             expected,
         })?;
-        self.shown(name, Some(text.to_owned()), &source);
+        self.shown(name, Some(text.to_owned()).filter(|text| !text.is_empty()), &source);
         Ok(Setting { value, source })
     }
 

@@ -62,18 +62,13 @@ fn list(app: &App<'_>, set: &RubricSet) -> Result<ExitCode, CliError> {
         app.ui.data(&serde_json::to_string_pretty(&all)?)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let mut headers = vec!["DIMENSION", "TITLE", "VERSION", "CHECKS"];
+    let mut headers = vec!["DIMENSION", "VERSION", "CHECKS"];
     headers.extend(roles.iter().map(|role| role.label.as_str()));
     let rows: Vec<_> = set
         .dimensions
         .iter()
         .map(|rubric| {
-            let mut row = vec![
-                rubric.id.clone(),
-                rubric.title.clone(),
-                rubric.version.clone(),
-                rubric.checks().count().to_string(),
-            ];
+            let mut row = vec![rubric.id.clone(), rubric.version.clone(), rubric.checks().count().to_string()];
             row.extend(roles.iter().map(|role| format!("{} %", role.weight(&rubric.id))));
             row
         })
