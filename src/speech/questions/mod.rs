@@ -197,6 +197,7 @@ mod tests {
             "who else is involved",
             "that's a lot isn't it",
             "doesn't it",
+            "can i walk you through how it works",
             "or is it part of the plan",
             "do we do we need it",
             "where uh are the lights",

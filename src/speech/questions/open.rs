@@ -72,6 +72,10 @@ pub(super) fn is_open(rest: &[String], all: &[String]) -> bool {
     {
         return false;
     }
+    // "Can I walk you through how it works" offers a story and asks for none.
+    if matches!(get(rest, 0), "can" | "could" | "may" | "shall" | "should") && get(rest, 1) == "i" {
+        return false;
+    }
     // "can you tell me how …" is answered with how, and "do you know what …" with what.
     let wh = rest.iter().take(7).position(|word| is_in(&WH, word));
     let Some(at) = wh else { return false };
