@@ -121,11 +121,8 @@ pub enum Problem {
     #[error("the file is empty: expected a transcript")]
     Empty,
     /// More than [`MAX_BYTES`].
-    #[error("the file has {} MB, more than the limit of {} MB: an hour of talk takes about 0.1 MB", bytes >> 20, MAX_BYTES >> 20)]
-    TooLarge {
-        /// Its size.
-        bytes: usize,
-    },
+    #[error("the file is larger than {} MB: an hour of talk takes about 0.1 MB", MAX_BYTES >> 20)]
+    TooLarge,
     /// More than [`MAX_LINES`].
     #[error("more than {MAX_LINES} lines: expected one call")]
     TooManyLines,
@@ -213,7 +210,7 @@ fn error(file: &InputFile<'_>, line: Option<usize>, problem: Problem) -> ReadErr
 /// Reads one file; a Gong file is put with the others of its kind instead.
 fn read_one(n: usize, file: &InputFile<'_>, gong: &mut gong::Calls) -> Result<Option<Recording>, Located> {
     if file.bytes.len() > MAX_BYTES {
-        return Err(Problem::TooLarge { bytes: file.bytes.len() }.into());
+        return Err(Problem::TooLarge.into());
     }
     let content: Cow<'_, str> = decode::decode(file.bytes)?;
     if content.trim_start().starts_with(['{', '[']) && gong.add(n, &content)? {
