@@ -1,5 +1,7 @@
 //! From a stored call to its scorecard: answers from the store or an analyst, verified, scored, kept.
 
+use std::cell::OnceCell;
+
 use anyhow::Context as _;
 use jiff::Timestamp;
 
@@ -16,6 +18,7 @@ use crate::rubric::{Role, Rubric, RubricSet};
 use crate::scoring::evidence::Hearing;
 use crate::scoring::measured::Measurements;
 use crate::scoring::{score, verify};
+use crate::speech::conversation::Conversation;
 use crate::store::{
     AnswersId, NewAnswers, NewScore, NewScores, OVERALL, Rep, RepId, RubricStamp, Standing, Store, StoredCall,
     TranscriptId,
@@ -158,8 +161,11 @@ impl Run<'_> {
     async fn score(self) -> anyhow::Result<Analysis> {
         let mut answered = Vec::new();
         if self.prepared.not_scored.is_none() {
+            // Preparing the words takes longer than answering: once, and only when somebody has to listen.
+            let conversation = OnceCell::new();
+            let listen = || conversation.get_or_init(|| self.prepared.conversation(self.set));
             for rubric in self.asked()? {
-                answered.push(self.answers(rubric).await?);
+                answered.push(self.answers(rubric, listen).await?);
             }
         }
         let corrections = self.store.corrections(self.prepared.call_ref, self.rep).await?;
@@ -219,7 +225,11 @@ impl Run<'_> {
         Ok(self.set.dimensions.iter().filter(wanted).collect())
     }
 
-    async fn answers<'b>(&self, rubric: &'b Rubric) -> anyhow::Result<Answered<'b>> {
+    async fn answers<'b, 'c>(
+        &'c self,
+        rubric: &'b Rubric,
+        listen: impl FnOnce() -> &'c Conversation<'c>,
+    ) -> anyhow::Result<Answered<'b>> {
         let key = keys::local(&self.prepared, self.set, rubric);
         let of = (self.prepared.call_ref, self.rep);
         if let Some(since) = self.request.answers_since
@@ -227,8 +237,7 @@ impl Run<'_> {
         {
             return Ok(Answered { rubric, id: stored.id, answers: stored.answers, cached: true });
         }
-        let conversation = self.prepared.conversation(self.set);
-        let claims = local::answer(&conversation, rubric);
+        let claims = local::answer(listen(), rubric);
         let hearing = Hearing {
             transcript: &self.prepared.transcript,
             parties: &self.prepared.call.parties,
