@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn markdown_turns_span_paragraphs_and_end_with_the_talk() {
         let file = "# T\n\n---\n\n**Ann:** One.\n\nTwo \\[unintelligible 00:03:18.16\\] *really*.\n\n**Bob**: *hangs up*\n\n**Bob:** Bye *laughs*.\n\n---\n\n**Call Notes - Good:**\n- nice\n";
-        let expected = [line("Ann", None, "One. Two really."), line("Bob", None, "Bye .")];
+        let expected = [line("Ann", None, "One. Two … really."), line("Bob", None, "Bye .")];
         assert_eq!(said(file), (Format::Markdown, expected.to_vec()));
     }
 
