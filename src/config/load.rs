@@ -1,11 +1,11 @@
 //! The one loader.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
+use super::dot_env::DotEnv;
 use super::env::{self, Environment};
 use super::secret::masked_url;
 use super::{ConfigError, Secret, Setting, Source};
@@ -177,9 +177,6 @@ fn domains(text: &str) -> Result<Vec<String>, String> {
     Ok(domains)
 }
 
-/// A `.env` file: its path and its variables.
-type DotEnv = (PathBuf, BTreeMap<String, String>);
-
 struct Loader<'a> {
     flags: &'a Flags,
     environment: &'a Environment,
@@ -195,7 +192,7 @@ impl<'a> Loader<'a> {
         let mut loader = Loader {
             flags,
             environment,
-            dot_env: read_dot_env(&environment.working_dir)?,
+            dot_env: DotEnv::read(&environment.working_dir)?,
             file: None,
             rules: Vec::new(),
             notes: Vec::new(),
@@ -246,21 +243,21 @@ impl<'a> Loader<'a> {
     /// A `.env` lies in any folder one happens to stand in: an address from it is used only if the key that will be
     /// sent there comes from it too.
     fn in_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
-        let (path, variables) = self.dot_env.as_ref()?;
-        let get = |variable: &str| variables.get(variable).filter(|value| !value.is_empty());
+        let dot_env = self.dot_env.as_ref()?;
+        let get = |variable: &str| dot_env.get(variable);
         let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, get(variable)?)))?;
         if let Kind::BaseUrl(keys) = key.kind
             && !keys.iter().any(|key| get(key).is_some() && self.environment.get(key).is_none())
         {
             let note = format!(
                 "{variable} in {} is ignored: an address from a .env file is used only with {} from the same file",
-                path.display(),
+                dot_env.path.display(),
                 keys.join(" or ")
             );
             self.notes.push(note);
             return None;
         }
-        Some(Setting { value: value.clone(), source: Source::DotEnv(variable, path.clone()) })
+        Some(Setting { value: value.to_owned(), source: Source::DotEnv(variable, dot_env.path.clone()) })
     }
 
     /// A setting's value; `default` is it when nobody set it, and is read like any other. An empty default is none.
@@ -304,18 +301,6 @@ impl<'a> Loader<'a> {
 
 fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn read_dot_env(folder: &Path) -> Result<Option<DotEnv>, ConfigError> {
-    let path = folder.join(".env");
-    if !path.is_file() {
-        return Ok(None);
-    }
-    // The reader's own messages quote the line, which may hold a key.
-    let broken =
-        |_| ConfigError::DotEnv { path: path.clone(), reason: "a line is not of the form NAME=value".to_owned() };
-    let variables = dotenvy::from_path_iter(&path).map_err(broken)?.collect::<Result<_, _>>().map_err(broken)?;
-    Ok(Some((path, variables)))
 }
 
 fn read_file(path: &Path) -> Result<toml::Table, ConfigError> {

@@ -5,6 +5,7 @@
 //!
 //! To add a setting: its variable in [`env`], a row in [`load::KEYS`], a field in [`Settings`].
 
+mod dot_env;
 mod env;
 mod error;
 mod load;
