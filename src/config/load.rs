@@ -23,13 +23,13 @@ const KEYS: [Key; 14] = [
     Key::new("cache_ttl_days", &[env::CACHE_TTL_DAYS], Kind::Plain),
     Key::new("gong_api_key", &[env::GONG_API_KEY], Kind::Secret),
     Key::new("gong_api_secret", &[env::GONG_API_SECRET], Kind::Secret),
-    Key::new("gong_api_base_url", &[env::GONG_API_BASE_URL], Kind::BaseUrl(&[env::GONG_API_KEY])),
+    Key::new("gong_api_base_url", &[env::GONG_API_BASE_URL], Kind::BaseUrl(&["gong_api_key", "gong_api_secret"])),
     Key::new("anthropic_api_key", &[env::ANTHROPIC_API_KEY], Kind::Secret),
     Key::new("anthropic_auth_token", &[env::ANTHROPIC_AUTH_TOKEN], Kind::Secret),
     Key::new(
         "anthropic_base_url",
         &[env::ANTHROPIC_BASE_URL],
-        Kind::BaseUrl(&[env::ANTHROPIC_API_KEY, env::ANTHROPIC_AUTH_TOKEN]),
+        Kind::BaseUrl(&["anthropic_api_key", "anthropic_auth_token"]),
     ),
 ];
 /// The one key of the configuration file that is a list of tables.
@@ -46,7 +46,7 @@ enum Kind {
     Plain,
     Url,
     Secret,
-    /// An address to which one of these keys is sent.
+    /// An address to which these other settings are sent.
     BaseUrl(&'static [&'static str]),
 }
 
@@ -240,22 +240,22 @@ impl<'a> Loader<'a> {
         (!value.is_empty()).then(|| Setting { value, source: Source::File(path.clone()) })
     }
 
-    /// A `.env` lies in any folder one happens to stand in: an address from it is used only if the key that will be
-    /// sent there comes from it too.
+    /// A `.env` lies in any folder one happens to stand in: an address from it is used only if all that will be sent
+    /// there comes from it too.
     fn in_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
-        let dot_env = self.dot_env.as_ref()?;
-        let get = |variable: &str| dot_env.get(variable);
-        let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, get(variable)?)))?;
-        if let Kind::BaseUrl(keys) = key.kind
-            && !keys.iter().any(|key| get(key).is_some() && self.environment.get(key).is_none())
-        {
-            let note = format!(
-                "{variable} in {} is ignored: an address from a .env file is used only with {} from the same file",
-                dot_env.path.display(),
-                keys.join(" or ")
-            );
-            self.notes.push(note);
-            return None;
+        let dot_env = self.dot_env.clone()?;
+        let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, dot_env.get(variable)?)))?;
+        if let Kind::BaseUrl(sent) = key.kind {
+            let sources: Vec<_> = sent.iter().filter_map(|name| self.text(name)).map(|sent| sent.source).collect();
+            if sources.is_empty() || sources.iter().any(|source| !matches!(source, Source::DotEnv(..))) {
+                self.notes.push(format!(
+                    "{variable} in {} is ignored: an address from a .env file is used only when its keys ({}) come \
+                     from that file too",
+                    dot_env.path.display(),
+                    sent.join(", ")
+                ));
+                return None;
+            }
         }
         Some(Setting { value: value.to_owned(), source: Source::DotEnv(variable, dot_env.path.clone()) })
     }
@@ -396,12 +396,13 @@ mod tests {
             (row.value, settings.notes.len())
         };
         let url = "ANTHROPIC_BASE_URL=http://evil.example";
-        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "sk")], url, "")), (None, 1));
-        assert_eq!(
-            base(&place(&[], &format!("{url}\nANTHROPIC_API_KEY=sk"), "")).0.as_deref(),
-            Some("http://evil.example")
-        );
-        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "sk")], &format!("{url}\nANTHROPIC_API_KEY=sk"), "")).0, None);
+        let with_key = format!("{url}\nANTHROPIC_API_KEY=theirs");
+        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "ours")], url, "")), (None, 1));
+        assert_eq!(base(&place(&[], &with_key, "")), (Some("http://evil.example".to_owned()), 0));
+        assert_eq!(base(&place(&[("ANTHROPIC_API_KEY", "ours")], &with_key, "")), (None, 1));
+        assert_eq!(base(&place(&[("ANTHROPIC_AUTH_TOKEN", "ours")], &with_key, "")), (None, 1));
+        assert_eq!(base(&place(&[], &with_key, "anthropic_auth_token = \"ours\"")), (None, 1));
+        assert_eq!(base(&place(&[], url, "")), (None, 1));
     }
 
     #[test]
