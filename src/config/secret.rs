@@ -33,18 +33,22 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// A URL whose password, if it has one, is masked.
+/// A database's or a service's address whose password, if it has one, is masked.
+///
+/// Addresses that are not well formed are masked too: they are the ones that are printed in order to be mended.
 pub(super) fn masked_url(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    let (authority, path) = rest.find(['/', '?']).map_or((rest, ""), |at| rest.split_at(at));
-    // A password may hold an `@`: the last one ends it.
-    match authority.rsplit_once('@') {
-        Some((user, host)) => {
-            let user = user.split(':').next().unwrap_or_default();
-            let path = path.split_once("password=").map_or(path, |(before, _)| before);
-            format!("{scheme}://{user}:…@{host}{path}")
+    const MASK: &str = "…";
+    let (url, parameter) = match url.split_once("password=") {
+        Some((before, _)) => (before, format!("password={MASK}")),
+        None => (url, String::new()),
+    };
+    // A password may hold an `@`, a `/` or a `?`: the last `@` ends it, wherever it stands.
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?))) {
+        Some((scheme, (user, host))) => {
+            let user = user.split_once(':').map_or(user.to_owned(), |(name, _)| format!("{name}:{MASK}"));
+            format!("{scheme}://{user}@{host}{parameter}")
         }
-        None => format!("{scheme}://{authority}{}", path.split_once("password=").map_or(path, |(before, _)| before)),
+        None => format!("{url}{parameter}"),
     }
 }
 
@@ -63,7 +67,10 @@ mod tests {
     fn a_urls_password_is_masked_wherever_it_stands() {
         assert_eq!(masked_url("postgres://ana:s3cret@host/db"), "postgres://ana:…@host/db");
         assert_eq!(masked_url("postgres://ana:s3@cret@host/db"), "postgres://ana:…@host/db");
-        assert_eq!(masked_url("postgres://host/db?user=ana&password=s3cret"), "postgres://host/db?user=ana&");
+        assert_eq!(masked_url("postgres://ana:s3/cr?t@host/db"), "postgres://ana:…@host/db");
+        assert_eq!(masked_url("postgres://host/db?user=ana&password=s3@ret"), "postgres://host/db?user=ana&password=…");
+        assert_eq!(masked_url("host=h password=s3cret"), "host=h password=…");
+        assert_eq!(masked_url("postgres://ana@host/db"), "postgres://ana@host/db");
         assert_eq!(masked_url("/home/ana/calls.db"), "/home/ana/calls.db");
     }
 }
