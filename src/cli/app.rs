@@ -40,7 +40,7 @@ impl<'a> App<'a> {
 
     /// The database that the settings name.
     pub(super) fn target(&self) -> Result<Target, CliError> {
-        Ok(Target::parse(&self.settings.database_url.value)?)
+        Ok(Target::parse(self.settings.database_url.value.expose())?)
     }
 
     /// The rubrics, with the user's files over the embedded ones.

@@ -39,8 +39,8 @@ pub(super) const ANTHROPIC_BASE_URL: &str = "ANTHROPIC_BASE_URL";
 /// The point in time that counts as now, for tests.
 const CALL_COACH_NOW: &str = "CALL_COACH_NOW";
 
-/// What the program knows about where it runs. Tests make one by hand.
-#[derive(Debug, Clone, Default)]
+/// What the program knows about where it runs. Tests make one by hand. Not printable: variables hold keys.
+#[derive(Clone, Default)]
 pub struct Environment {
     /// The variables. Empty ones count as not set.
     pub variables: BTreeMap<String, String>,

@@ -30,10 +30,12 @@ pub enum ConfigError {
         reason: String,
     },
     /// The configuration file has a key that nobody knows.
-    #[error("{path}: unknown key `{key}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
+    #[error("{path}:{line}: unknown key `{key}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
     UnknownKey {
         /// The file.
         path: PathBuf,
+        /// Line number, from 1.
+        line: usize,
         /// The key.
         key: String,
         /// The known key that looks most like it.

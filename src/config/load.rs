@@ -1,15 +1,14 @@
 //! The one loader.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
-use serde::Deserialize;
 
 use super::dot_env::DotEnv;
 use super::env::{self, Environment};
+use super::file::{ConfigFile, Rule};
 use super::secret::masked_url;
 use super::{ConfigError, Secret, Setting, Source};
-use crate::model::call::CallType;
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
 const KEYS: [Key; 14] = [
@@ -32,8 +31,6 @@ const KEYS: [Key; 14] = [
         Kind::BaseUrl(&["anthropic_api_key", "anthropic_auth_token"]),
     ),
 ];
-/// The one key of the configuration file that is a list of tables.
-const RULES: &str = "rule";
 const DAYS_OF_CACHE: &str = "90";
 
 struct Key {
@@ -56,25 +53,13 @@ impl Key {
     }
 }
 
-/// What was typed as flags.
-#[derive(Debug, Clone, Default)]
+/// What was typed as flags. Not printable: the address may hold a password.
+#[derive(Clone, Default)]
 pub struct Flags {
     /// `--config`.
     pub config: Option<PathBuf>,
     /// `--database-url`.
     pub database_url: Option<String>,
-}
-
-/// What a title tells about a call, as the user's configuration says.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rule {
-    /// The rule holds for calls whose title or file name contains these words, in any case.
-    pub title_contains: String,
-    /// Their kind.
-    pub call_type: Option<CallType>,
-    /// Their product.
-    pub product: Option<String>,
 }
 
 /// A row of `config show`.
@@ -91,8 +76,8 @@ pub struct Row {
 /// The effective settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where the data is kept: a PostgreSQL URL or the path of an SQLite file.
-    pub database_url: Setting<String>,
+    /// Where the data is kept: a PostgreSQL URL, which may hold a password, or the path of an SQLite file.
+    pub database_url: Setting<Secret>,
     /// The role of people about whom nothing else is known.
     pub role: Setting<String>,
     /// Our company's e-mail domains, lower case.
@@ -130,6 +115,7 @@ impl Settings {
             }
         };
         loader.shown("database_url", Some(masked_url(&database_url.value)), &database_url.source);
+        let database_url = Setting { value: Secret::new(&database_url.value), source: database_url.source };
         let system_zone = TimeZone::system();
         let settings = Settings {
             role: loader.parsed("role", "ae", |text| Ok(text.to_lowercase()))?,
@@ -146,7 +132,7 @@ impl Settings {
                 text.parse().map_err(|_| "expected a number of days".to_owned())
             })?,
             database_url,
-            rules: std::mem::take(&mut loader.rules),
+            rules: loader.file.as_mut().map(|file| std::mem::take(&mut file.rules)).unwrap_or_default(),
             notes: Vec::new(),
             rows: Vec::new(),
         };
@@ -181,38 +167,25 @@ struct Loader<'a> {
     flags: &'a Flags,
     environment: &'a Environment,
     dot_env: Option<DotEnv>,
-    file: Option<(PathBuf, toml::Table)>,
-    rules: Vec<Rule>,
+    file: Option<ConfigFile>,
     notes: Vec<String>,
     rows: Vec<Row>,
 }
 
 impl<'a> Loader<'a> {
     fn new(flags: &'a Flags, environment: &'a Environment) -> Result<Self, ConfigError> {
-        let mut loader = Loader {
-            flags,
-            environment,
-            dot_env: DotEnv::read(&environment.working_dir)?,
-            file: None,
-            rules: Vec::new(),
-            notes: Vec::new(),
-            rows: Vec::new(),
-        };
         let given = flags.config.clone().or_else(|| environment.get(env::CALL_COACH_CONFIG).map(PathBuf::from));
         let usual =
             || environment.config_dir.as_ref().map(|folder| folder.join("config.toml")).filter(|path| path.exists());
-        if let Some(path) = given.or_else(usual) {
-            let mut table = read_file(&path)?;
-            if let Some(rules) = table.remove(RULES) {
-                loader.rules = rules.try_into().map_err(|error: toml::de::Error| ConfigError::File {
-                    path: path.clone(),
-                    line: 1,
-                    reason: format!("[[rule]]: {}", error.message()),
-                })?;
-            }
-            loader.file = Some((path, table));
-        }
-        Ok(loader)
+        let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
+        Ok(Loader {
+            flags,
+            environment,
+            dot_env: DotEnv::read(&environment.working_dir)?,
+            file: given.or_else(usual).map(|path| ConfigFile::read(&path, &names)).transpose()?,
+            notes: Vec::new(),
+            rows: Vec::new(),
+        })
     }
 
     /// The text of a setting from the first source that has it.
@@ -231,13 +204,8 @@ impl<'a> Loader<'a> {
         if let Some(found) = self.in_dot_env(key) {
             return Some(found);
         }
-        let (path, table) = self.file.as_ref()?;
-        let value = match table.get(name)? {
-            toml::Value::String(text) => text.clone(),
-            toml::Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
-            other => plain(other),
-        };
-        (!value.is_empty()).then(|| Setting { value, source: Source::File(path.clone()) })
+        let (value, source) = self.file.as_ref()?.get(name)?;
+        (!value.is_empty()).then_some(Setting { value, source })
     }
 
     /// A `.env` lies in any folder one happens to stand in: an address from it is used only if all that will be sent
@@ -299,36 +267,6 @@ impl<'a> Loader<'a> {
     }
 }
 
-fn plain(value: &toml::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-fn read_file(path: &Path) -> Result<toml::Table, ConfigError> {
-    let text = fs_err::read_to_string(path)?;
-    let table: toml::Table = toml::from_str(&text).map_err(|error| {
-        let before = text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default();
-        ConfigError::File {
-            path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
-            reason: error.message().to_owned(),
-        }
-    })?;
-    let unknown = table.keys().find(|key| *key != RULES && !KEYS.iter().any(|known| known.name == *key));
-    match unknown {
-        None => Ok(table),
-        Some(key) => {
-            const ALIKE: f64 = 0.8;
-            let nearest = KEYS
-                .iter()
-                .map(|known| (strsim::jaro_winkler(known.name, key), known.name))
-                .filter(|(alike, _)| *alike > ALIKE)
-                .max_by(|a, b| a.0.total_cmp(&b.0))
-                .map(|(_, name)| name);
-            Err(ConfigError::UnknownKey { path: path.to_owned(), key: key.clone(), nearest })
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -371,16 +309,17 @@ mod tests {
             matches!(&settings.cache_ttl_days.source, Source::DotEnv("CACHE_TTL_DAYS", path) if path.ends_with(".env"))
         );
         assert!(!settings.enable_caching.value);
-        assert_eq!(settings.enable_caching.source, Source::File(place.folder.path().join("config.toml")));
+        let path = place.folder.path().join("config.toml");
+        assert_eq!(settings.enable_caching.source, Source::File { path, line: 3 });
         assert_eq!(settings.log_level.source, Source::Default);
     }
 
     #[test]
     fn the_programs_own_database_variable_beats_the_common_one() {
         let both = place(&[("DATABASE_URL", "postgres://a/b"), ("CALL_COACH_DATABASE_URL", "/c.db")], "", "");
-        assert_eq!(load(&both).expect("good").database_url.value, "/c.db");
+        assert_eq!(load(&both).expect("good").database_url.value.expose(), "/c.db");
         let none = place(&[], "", "");
-        assert!(load(&none).expect("good").database_url.value.ends_with("calls.db"));
+        assert!(load(&none).expect("good").database_url.value.expose().ends_with("calls.db"));
         let flags = Flags { database_url: Some("/flag.db".to_owned()), ..Flags::default() };
         assert_eq!(
             Settings::load(&flags, &both.environment).expect("good").database_url.source,
@@ -410,9 +349,7 @@ mod tests {
         for (variables, dot_env, file, expected) in [
             (&[("ENABLE_CACHING", "maybe")][..], "", "", "expected true or false"),
             (&[][..], "CACHE_TTL_DAYS=soon", "", "expected a number of days"),
-            (&[][..], "", "databse_url = \"x\"", "did you mean `database_url`"),
-            (&[][..], "", "role = ", "config.toml:1"),
-            (&[][..], "", "[[rule]]\ntitle = \"x\"", "unknown field `title`"),
+            (&[][..], "", "role = \"ae\"\ncache_ttl_days = \"soon\"", "config.toml:2: `cache_ttl_days` is `soon`"),
             (&[("CALL_COACH_TIME_ZONE", "Mars/Olympus")][..], "", "", "Europe/Berlin"),
             (&[("CALL_COACH_COMPANY_DOMAINS", "acme")][..], "", "", "acme.com"),
             (&[][..], "NOT A LINE", "", "NAME=value"),
@@ -430,7 +367,7 @@ mod tests {
             "",
         );
         let settings = load(&place).expect("good");
-        let shown = format!("{:?} {:?}", settings.rows(), settings.notes);
+        let shown = format!("{settings:?}");
         assert!(!shown.contains("nobody") && !shown.contains("pw@"), "{shown}");
     }
 }

@@ -8,13 +8,15 @@
 mod dot_env;
 mod env;
 mod error;
+mod file;
 mod load;
 mod rubrics;
 mod secret;
 
 pub use env::Environment;
 pub use error::ConfigError;
-pub use load::{Flags, Row, Rule, Settings};
+pub use file::Rule;
+pub use load::{Flags, Row, Settings};
 pub use rubrics::load_rubrics;
 pub use secret::Secret;
 
@@ -31,7 +33,12 @@ pub enum Source {
     /// A variable in a `.env` file.
     DotEnv(&'static str, PathBuf),
     /// A key of the configuration file.
-    File(PathBuf),
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The key's line, counted from 1.
+        line: usize,
+    },
     /// Nobody set it.
     Default,
 }
@@ -42,7 +49,7 @@ impl fmt::Display for Source {
             Source::Flag(flag) => write!(f, "{flag}"),
             Source::Env(variable) => write!(f, "{variable} in the environment"),
             Source::DotEnv(variable, path) => write!(f, "{variable} in {}", path.display()),
-            Source::File(path) => write!(f, "{}", path.display()),
+            Source::File { path, line } => write!(f, "{}:{line}", path.display()),
             Source::Default => f.write_str("default"),
         }
     }

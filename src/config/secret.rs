@@ -14,11 +14,16 @@ impl Secret {
         Secret(SecretString::from(value.to_owned()))
     }
 
+    /// The secret itself, for whoever it is meant for.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
     /// What may be shown of it: whether it is there, and how it ends when it is long enough for that to tell nothing.
     pub fn masked(&self) -> String {
         const SHOWN: usize = 4;
         const LONG: usize = 24;
-        let value = self.0.expose_secret();
+        let value = self.expose();
         let end = value.char_indices().rev().nth(SHOWN - 1).map(|(at, _)| at);
         match end.and_then(|at| value.get(at..)).filter(|_| value.len() >= LONG) {
             Some(end) => format!("set (…{end})"),
