@@ -46,6 +46,8 @@ pub struct Environment {
     pub variables: BTreeMap<String, String>,
     /// The working directory.
     pub working_dir: PathBuf,
+    /// The user's home, which a leading `~/` in a path means.
+    pub home_dir: Option<PathBuf>,
     /// The user's folder for this program's settings.
     pub config_dir: Option<PathBuf>,
     /// The user's folder for this program's data.
@@ -62,6 +64,7 @@ impl Environment {
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
                 .collect(),
             working_dir: std::env::current_dir().unwrap_or_default(),
+            home_dir: directories::BaseDirs::new().map(|folders| folders.home_dir().to_owned()),
             config_dir: folders.as_ref().map(|folders| folders.config_dir().to_owned()),
             data_dir: folders.as_ref().map(|folders| folders.data_dir().to_owned()),
         }

@@ -12,10 +12,10 @@ use super::{ConfigError, Secret, Setting, Source};
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
 const KEYS: [Key; 14] = [
-    Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Url),
+    Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
-    Key::new("rubrics", &[env::CALL_COACH_RUBRICS], Kind::Plain),
+    Key::new("rubrics", &[env::CALL_COACH_RUBRICS], Kind::Path),
     Key::new("time_zone", &[env::CALL_COACH_TIME_ZONE], Kind::Plain),
     Key::new("log_level", &[env::LOG_LEVEL], Kind::Plain),
     Key::new("enable_caching", &[env::ENABLE_CACHING], Kind::Plain),
@@ -41,7 +41,8 @@ struct Key {
 
 enum Kind {
     Plain,
-    Url,
+    /// A file or folder, or the URL of a database.
+    Path,
     Secret,
     /// An address to which these other settings are sent.
     BaseUrl(&'static [&'static str]),
@@ -191,7 +192,16 @@ impl<'a> Loader<'a> {
     /// The text of a setting from the first source that has it.
     fn text(&mut self, name: &'static str) -> Option<Setting<String>> {
         let key = KEYS.iter().find(|key| key.name == name)?;
-        if name == "database_url"
+        let Setting { value, source } = self.first(key)?;
+        let value = match key.kind {
+            Kind::Path => self.resolved(value, &source),
+            _ => value,
+        };
+        Some(Setting { value, source })
+    }
+
+    fn first(&mut self, key: &Key) -> Option<Setting<String>> {
+        if key.name == "database_url"
             && let Some(url) = &self.flags.database_url
         {
             return Some(Setting { value: url.clone(), source: Source::Flag("--database-url") });
@@ -204,8 +214,23 @@ impl<'a> Loader<'a> {
         if let Some(found) = self.in_dot_env(key) {
             return Some(found);
         }
-        let (value, source) = self.file.as_ref()?.get(name)?;
+        let (value, source) = self.file.as_ref()?.get(key.name)?;
         (!value.is_empty()).then_some(Setting { value, source })
+    }
+
+    /// No shell has read what stands in a file, so `~/` is still there; and a path in the configuration file must not
+    /// mean another place in each folder one stands in.
+    fn resolved(&self, text: String, source: &Source) -> String {
+        let path = match (text.strip_prefix("~/"), &self.environment.home_dir, source) {
+            (Some(rest), Some(home), _) => home.join(rest),
+            // An address is left alone: `sqlite:calls.db`, `postgres://…`.
+            (None, _, Source::File { path, .. }) if !text.contains(':') => match path.parent() {
+                Some(folder) => folder.join(&text),
+                None => return text,
+            },
+            _ => return text,
+        };
+        path.to_string_lossy().into_owned()
     }
 
     /// A `.env` lies in any folder one happens to stand in: an address from it is used only if all that will be sent
@@ -287,6 +312,7 @@ mod tests {
         let environment = Environment {
             variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
             working_dir: folder.path().to_owned(),
+            home_dir: Some(PathBuf::from("/home/ana")),
             config_dir: Some(folder.path().to_owned()),
             data_dir: Some(at("data")),
         };
@@ -325,6 +351,24 @@ mod tests {
             Settings::load(&flags, &both.environment).expect("good").database_url.source,
             Source::Flag("--database-url")
         );
+    }
+
+    #[test]
+    fn paths_in_files_mean_the_same_place_everywhere() {
+        let paths = |dot_env: &str, file: &str| {
+            let place = place(&[], dot_env, file);
+            let settings = load(&place).expect("good");
+            let rubrics = settings.rubrics.value.expect("set");
+            let rubrics = rubrics.strip_prefix(place.folder.path()).map(PathBuf::from).unwrap_or(rubrics);
+            (settings.database_url.value.expose().to_owned(), rubrics.to_string_lossy().into_owned())
+        };
+        let expected = |database: &str, rubrics: &str| (database.to_owned(), rubrics.to_owned());
+        let dot_env = "DATABASE_URL=~/calls.db\nCALL_COACH_RUBRICS=mine";
+        assert_eq!(paths(dot_env, ""), expected("/home/ana/calls.db", "mine"));
+        let file = "database_url = \"postgres://h/d\"\nrubrics = \"mine\"";
+        assert_eq!(paths("", file), expected("postgres://h/d", "mine"));
+        let file = "database_url = \"/srv/calls.db\"\nrubrics = \"~/mine\"";
+        assert_eq!(paths("", file), expected("/srv/calls.db", "/home/ana/mine"));
     }
 
     #[test]
