@@ -1,5 +1,6 @@
 //! The one printer: stdout is data, stderr is talk.
 
+use std::fs;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -111,11 +112,63 @@ fn format(global: &Global) -> Format {
 }
 
 /// Writes beside the file and renames, so that a reader never sees half of it.
+///
+/// A new file can be read by its owner only, because a report holds other people's words; one that exists keeps its
+/// permissions. A link is followed, and what is no regular file (a pipe, `/dev/stderr`) is written into, not replaced.
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let named = |error: io::Error| io::Error::new(error.kind(), format!("cannot write {}: {error}", path.display()));
+    let existing = fs::metadata(path).ok();
+    if existing.as_ref().is_some_and(|existing| !existing.is_file()) {
+        let mut file = fs::OpenOptions::new().write(true).open(path).map_err(named)?;
+        return file.write_all(text.as_bytes()).map_err(named);
+    }
+    let target = if existing.is_some() { fs::canonicalize(path).map_err(named)? } else { path.to_owned() };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(named)?;
     file.write_all(text.as_bytes()).map_err(named)?;
-    file.persist(path).map_err(|error| named(error.error))?;
+    if let Some(existing) = existing {
+        file.as_file().set_permissions(existing.permissions()).map_err(named)?;
+    }
+    file.persist(&target).map_err(|error| named(error.error))?;
     Ok(())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _, symlink};
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn a_link_is_followed_and_permissions_are_kept() {
+        let folder = tempfile::tempdir().expect("folder");
+        let (real, link) = (folder.path().join("real.md"), folder.path().join("link.md"));
+        fs::write(&real, "old").expect("written");
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).expect("set");
+        symlink(&real, &link).expect("linked");
+        write_whole(&link, "new").expect("written");
+        assert!(link.is_symlink());
+        assert_eq!(fs::read_to_string(&real).expect("read"), "new");
+        assert_eq!(fs::metadata(&real).expect("there").permissions().mode() & 0o777, 0o640);
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_replaced_by_one() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("socket");
+        let _socket = UnixListener::bind(&path).expect("bound");
+        assert!(write_whole(&path, "words").is_err(), "a socket cannot be written like a file");
+        assert!(fs::metadata(&path).expect("there").file_type().is_socket());
+        assert!(write_whole(folder.path(), "words").is_err(), "a folder");
+    }
+
+    #[test]
+    fn a_new_file_is_its_owners_alone() {
+        let folder = tempfile::tempdir().expect("folder");
+        let path = folder.path().join("report.md");
+        write_whole(&path, "words").expect("written");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o077, 0);
+    }
 }
