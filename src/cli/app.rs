@@ -9,7 +9,7 @@ use tracing::level_filters::LevelFilter;
 use super::args::{Cli, Command, Format, Global};
 use super::commands;
 use super::error::{CliError, Kind};
-use super::ui::Ui;
+use super::ui::{self, Ui};
 use crate::config::{Environment, Flags, Settings, load_rubrics};
 use crate::rubric::RubricSet;
 use crate::store::{Store, Target};
@@ -89,13 +89,17 @@ pub fn main() -> ExitCode {
 
 fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        tokio::select! {
-            result = dispatch(app, command) => result,
-            // Every write is one transaction: what is not done yet is simply not there.
-            _ = tokio::signal::ctrl_c() => Ok(ExitCode::from(130)),
-        }
-    })
+    runtime.spawn(end_when_interrupted());
+    runtime.block_on(dispatch(app, command))
+}
+
+/// Runs beside the command, which may itself wait for standard input or an answer and would not hear an interrupt.
+/// Nothing is lost: every write is one transaction, and what is not done yet is simply not there.
+async fn end_when_interrupted() {
+    if tokio::signal::ctrl_c().await.is_ok() {
+        ui::restore_terminal();
+        std::process::exit(i32::from(Kind::Interrupted.code()));
+    }
 }
 
 async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {

@@ -23,17 +23,24 @@ pub(super) enum Kind {
     NotFound,
     /// The database does not work.
     Database,
+    /// The person at the keyboard ended it.
+    Interrupted,
 }
 
 impl Kind {
-    pub(super) fn exit_code(self) -> ExitCode {
-        ExitCode::from(match self {
+    pub(super) fn code(self) -> u8 {
+        match self {
             Kind::Failed => 1,
             Kind::Usage => 2,
             Kind::Partly => 3,
             Kind::NotFound => 5,
             Kind::Database => 7,
-        })
+            Kind::Interrupted => 130,
+        }
+    }
+
+    pub(super) fn exit_code(self) -> ExitCode {
+        ExitCode::from(self.code())
     }
 
     pub(super) fn as_str(self) -> &'static str {
@@ -43,6 +50,7 @@ impl Kind {
             Kind::Partly => "partly_done",
             Kind::NotFound => "not_found",
             Kind::Database => "database",
+            Kind::Interrupted => "interrupted",
         }
     }
 }
@@ -73,6 +81,15 @@ impl From<anyhow::Error> for CliError {
         let (kind, hint) = classify(&error);
         let chain = error.chain().skip(1).map(ToString::to_string).collect();
         CliError { kind, message: error.to_string(), hint, chain }
+    }
+}
+
+impl From<dialoguer::Error> for CliError {
+    fn from(dialoguer::Error::IO(error): dialoguer::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::Interrupted => CliError::new(Kind::Interrupted, "interrupted"),
+            _ => CliError::new(Kind::Failed, format!("could not ask: {error}")),
+        }
     }
 }
 

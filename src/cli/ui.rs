@@ -100,6 +100,15 @@ impl Ui {
     }
 }
 
+/// Shows the cursor again, which a prompt that is interrupted leaves hidden.
+pub(super) fn restore_terminal() {
+    let terminal = dialoguer::console::Term::stderr();
+    if terminal.is_term() {
+        // Nothing can be done about a terminal that takes no more.
+        let _ = terminal.show_cursor();
+    }
+}
+
 fn format(global: &Global) -> Format {
     let ending = global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     match (global.json, global.format, ending) {

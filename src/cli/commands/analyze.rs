@@ -144,8 +144,7 @@ fn ask_who_is_ours(call: &str, speakers: &[(String, f64)]) -> Result<Option<Stri
     let picked = dialoguer::Select::new()
         .with_prompt(format!("{call}: who of them is ours and to be coached? The others count as the buyer's side"))
         .items(&items)
-        .interact_opt()
-        .map_err(|error| CliError::new(Kind::Failed, format!("could not ask: {error}")))?;
+        .interact_opt()?;
     Ok(picked.and_then(|n| speakers.get(n)).map(|(name, _)| name.clone()))
 }
 

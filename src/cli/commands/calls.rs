@@ -139,6 +139,7 @@ fn read(name: &str) -> std::io::Result<Vec<u8>> {
     let limit = transcript::MAX_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     if name == STDIN {
+        tracing::debug!("reading standard input");
         std::io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
     } else {
         fs_err::File::open(name)?.take(limit).read_to_end(&mut bytes)?;

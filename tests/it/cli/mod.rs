@@ -3,3 +3,5 @@
 mod analyze;
 mod mistakes;
 mod others;
+#[cfg(unix)]
+mod signals;

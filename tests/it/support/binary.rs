@@ -29,7 +29,12 @@ impl Home {
     }
 
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_call-coach"));
+        Command::from_std(self.process())
+    }
+
+    /// The program as the standard library starts it, for tests that stay with it while it runs.
+    pub(crate) fn process(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_call-coach"));
         command
             .env_clear()
             .env("HOME", self.folder.path())
