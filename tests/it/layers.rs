@@ -39,7 +39,32 @@ fn imports(text: &str) -> Vec<String> {
     let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    code.split("crate::").skip(1).map(name).filter(|name| module(name).is_some()).collect()
+    let mut names = Vec::new();
+    for path in code.split("crate::").skip(1) {
+        match path.strip_prefix('{') {
+            // `crate::{config::Settings, store::{Store, Target}}`: what stands after the brace or a comma outside others.
+            Some(group) => {
+                let mut depth = 0;
+                let mut begins = true;
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => begins = true,
+                        _ if begins && !c.is_whitespace() => {
+                            begins = false;
+                            names.push(name(&group[at..]));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            None => names.push(name(path)),
+        }
+    }
+    names.retain(|name| module(name).is_some());
+    names
 }
 
 #[test]
@@ -70,4 +95,8 @@ fn nothing_imports_upward() {
 #[test]
 fn the_search_sees_imports_and_no_comments() {
     assert_eq!(imports("use crate::store::Store;\n/// [`crate::cli`]\nlet x = crate::model::y();"), ["store", "model"]);
+    assert_eq!(
+        imports("use crate::{\n    cli,\n    store::{Store, output},\n    render::x,\n};"),
+        ["cli", "store", "render"]
+    );
 }
