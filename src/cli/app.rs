@@ -73,14 +73,17 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version go to stdout, mistakes to stderr; a closed pipe is nobody's mistake.
-            let _ = error.print();
+            not_parsed(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let environment = Environment::of_process();
     let ui = Ui::new(&cli.global, &environment);
-    let result = App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command));
+    let result = match &cli.command {
+        // Help must be there when the settings are wrong.
+        Command::Help(arguments) => commands::help::run(&ui, arguments),
+        _ => App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command)),
+    };
     result.unwrap_or_else(|error| {
         report(&ui, &error, cli.global.verbose > 0);
         error.kind.exit_code()
@@ -111,16 +114,30 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
         Command::Rubric(command) => commands::rubric::run(app, command),
         Command::Db(command) => commands::db::run(app, command).await,
         Command::Config(command) => commands::config::run(app, &command),
+        Command::Help(arguments) => commands::help::run(app.ui, &arguments),
     }
+}
+
+/// Tells what was typed wrongly, as an object under `--json`; or prints what was asked for, help or the version.
+fn not_parsed(error: &clap::Error) {
+    let arguments: Vec<_> = std::env::args_os().collect();
+    let json = arguments.iter().any(|argument| argument == "--json" || argument == "--format=json")
+        || arguments.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--format" && value == "json"));
+    if !(json && error.use_stderr()) {
+        // Help and version go to stdout, mistakes to stderr; a closed pipe is nobody's mistake.
+        let _ = error.print();
+        return;
+    }
+    let text = error.render().to_string();
+    let (message, hint) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let mistake = CliError::new(Kind::Usage, message.trim_start_matches("error: ").trim()).hint(hint.trim());
+    ui::raw_error(&mistake.to_json());
 }
 
 /// Tells what went wrong, as an object under `--json`.
 pub(super) fn report(ui: &Ui, error: &CliError, verbose: bool) {
     if ui.format == Format::Json {
-        let object = serde_json::json!({
-            "error": { "kind": error.kind.as_str(), "message": error.message, "hint": error.hint }
-        });
-        ui.raw_error(&object.to_string());
+        ui::raw_error(&error.to_json());
         return;
     }
     let mut text = error.message.clone();

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{analyze, config, db, import, review, rubric, show};
+use super::commands::{analyze, config, db, help, import, review, rubric, show};
 
 const EXAMPLES: &str = "\
 Examples:
-  call-coach analyze samples/01-discovery.json       score a call and print the report
-  call-coach analyze zoom.vtt --rep Roger            say who is ours when the file does not
-  call-coach analyze c1 --full                       every check and its evidence
-  call-coach show c1 --at 3:12                       read what was said there";
+  call-coach analyze samples/01-discovery.json  score a call, print the report
+  call-coach analyze zoom.vtt --rep Roger       name our person yourself
+  call-coach analyze c1 --full                  every check and its evidence
+  call-coach show c1 --at 3:12                  read what was said there";
 
-const EXIT_CODES: &str = "\
+/// The public contract of exit codes.
+pub(super) const EXIT_CODES: &str = "\
 Exit codes:
   0    done, an empty result included
   1    the answer is no (a validation failed), or an unclassified error
@@ -105,4 +106,6 @@ pub(super) enum Command {
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
+    /// How to use a command, or a topic: exit-codes.
+    Help(help::Arguments),
 }

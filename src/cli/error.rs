@@ -74,6 +74,12 @@ impl CliError {
         self.hint = Some(hint.into());
         self
     }
+
+    /// The object that scripts read.
+    pub(super) fn to_json(&self) -> String {
+        let Self { kind, message, hint, .. } = self;
+        serde_json::json!({ "error": { "kind": kind.as_str(), "message": message, "hint": hint } }).to_string()
+    }
 }
 
 impl From<anyhow::Error> for CliError {

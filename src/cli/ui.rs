@@ -90,14 +90,16 @@ impl Ui {
 
     fn talk(&self, label: &str, colour: AnsiColor, text: &str) {
         let style = if self.colour_on_stderr { Ansi::new().bold().fg_color(Some(colour.into())) } else { Ansi::new() };
+        // Messages quote what stands in files, which must not steer the terminal.
+        let text: String = text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
         // Nobody is left to tell when stderr is closed.
         let _ = writeln!(io::stderr().lock(), "{style}{label}:{style:#} {}", text.replace('\n', "\n  "));
     }
+}
 
-    /// Writes a line to stderr as it is.
-    pub(super) fn raw_error(&self, line: &str) {
-        let _ = writeln!(io::stderr().lock(), "{line}");
-    }
+/// Writes a line to stderr as it is.
+pub(super) fn raw_error(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
 /// Shows the cursor again, which a prompt that is interrupted leaves hidden.

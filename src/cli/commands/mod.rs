@@ -4,6 +4,7 @@ pub(super) mod analyze;
 mod calls;
 pub(super) mod config;
 pub(super) mod db;
+pub(super) mod help;
 pub(super) mod import;
 pub(super) mod review;
 pub(super) mod rubric;

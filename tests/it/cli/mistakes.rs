@@ -19,6 +19,7 @@ fn each_mistake_has_its_exit_code_and_says_what_to_do() {
         (&["analyze", &sample, "--rep", "Joost", "-d", "charm"], 2, "there is no dimension `charm`"),
         (&["analyze", &sample, "--rep", "Joost", "--started-at", "soon"], 2, "--started-at 2026-02-14T15:02"),
         (&["analyze", &sample, "--call-type", "lunch"], 2, "cold_call, discovery"),
+        (&["help", "charm"], 2, "Further topics: exit-codes"),
         (&["analyse", &sample], 2, "similar subcommand exists: 'analyze'"),
         (&["import", "missing.vtt"], 5, "there is no file missing.vtt"),
         (&["show", "c1"], 5, "no stored call is c1"),
@@ -59,6 +60,36 @@ fn errors_under_json_are_an_object_on_stderr() {
     assert_eq!(error["error"]["kind"], "not_found");
     assert!(error["error"]["message"].as_str().unwrap().contains("c99"));
     assert!(error["error"].get("hint").is_some());
+    for arguments in [&["analyse", "--json"][..], &["analyze", "--format", "json", "--rolle", "ae", "c1"]] {
+        let run = Home::new().run(arguments);
+        let error: serde_json::Value = serde_json::from_str(&run.stderr).unwrap();
+        assert_eq!((run.code, &error["error"]["kind"]), (2, &"usage".into()), "{arguments:?}");
+        assert!(error["error"]["hint"].as_str().unwrap().contains("similar"), "{error}");
+    }
+}
+
+#[test]
+fn mistakes_in_settings_are_exit_2_and_name_the_place() {
+    for (name, text, message) in [
+        (
+            "c.toml",
+            "role = \"ae\"\ndatabse_url = \"x\"",
+            "c.toml:2: unknown key `databse_url`; did you mean `database_url`?",
+        ),
+        ("c.toml", "cache_ttl_days = \"soon\"", "c.toml:1: `cache_ttl_days` is `soon`; expected a number of days"),
+        (".env", "ENABLE_CACHING=maybe", "ENABLE_CACHING in "),
+        (".env", "CACHE_TTL_DAYS='\u{1b}[31m'", "`cache_ttl_days` is ` [31m`"),
+        (".env", "sk-ant-nobody-may-see-this", "a line is not of the form NAME=value"),
+    ] {
+        let home = Home::new();
+        home.write(name, text);
+        let run =
+            home.run(if name == "c.toml" { &["config", "show", "--config", "c.toml"] } else { &["config", "show"] });
+        assert_eq!(run.code, 2, "{text}: {}", run.stderr);
+        assert!(run.stderr.contains(message), "{text}: {}", run.stderr);
+        assert!(!run.stderr.contains("nobody-may") && !run.stderr.contains('\u{1b}'), "{}", run.stderr);
+        assert_eq!(home.run(&["help", "exit-codes"]).code, 0, "help is there when the settings are wrong");
+    }
 }
 
 #[test]

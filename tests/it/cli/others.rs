@@ -129,6 +129,48 @@ fn colour_only_where_it_is_wanted() {
 #[test]
 fn help_begins_with_examples() {
     let run = Home::new().run(&["-h"]);
-    assert!(run.stdout.starts_with("Examples:\n  call-coach analyze"), "{}", run.stdout);
-    assert!(Home::new().run(&["--help"]).stdout.contains("Exit codes:"));
+    insta::assert_snapshot!(run.stdout, @r"
+    Examples:
+      call-coach analyze samples/01-discovery.json  score a call, print the report
+      call-coach analyze zoom.vtt --rep Roger       name our person yourself
+      call-coach analyze c1 --full                  every check and its evidence
+      call-coach show c1 --at 3:12                  read what was said there
+
+    A coach for sales calls: scores a call, proves each judgement with the words
+    that were said, and names the one thing to do next
+
+    Usage: call-coach [OPTIONS] <COMMAND>
+
+    Commands:
+      analyze  Score calls and print the reports
+      import   Bring in transcript files without scoring them
+      show     Print a stored call and what was said
+      review   Correct a verdict: your word replaces the analyst's
+      rubric   See and check the questions, weights and guidelines
+      db       The database: bring its schema up to date, or look at it
+      config   The settings
+      help     How to use a command, or a topic: exit-codes
+
+    Options:
+      -h, --help     Print help (see more with '--help')
+      -V, --version  Print version
+
+    Everywhere:
+          --format <FORMAT>     How to print the result; by default what the ending
+                                of --output says, else a table [possible values:
+                                table, json, markdown]
+          --json                The same as --format json
+      -o, --output <FILE>       Write the result to a file instead of stdout
+      -q, --quiet               No notes on stderr
+      -v, --verbose...          Show what lies behind an error, and log more; twice
+                                for details
+          --no-color            No colours
+          --no-input            Never ask anything
+          --config <FILE>       The configuration file to read
+          --database-url <URL>  Where the data is kept: a PostgreSQL URL or the path
+                                of an SQLite file
+    ");
+    let run = Home::new().run(&["help", "exit-codes"]);
+    assert!(run.stdout.starts_with("Exit codes:\n  0 "), "{}", run.stdout);
+    assert!(Home::new().run(&["--help"]).stdout.contains(&run.stdout));
 }

@@ -1,0 +1,71 @@
+//! `help`: how to use a command, and what belongs to none of them.
+//!
+//! To add a topic: a row in [`TOPICS`].
+
+use std::process::ExitCode;
+
+use clap::{Args, CommandFactory as _};
+
+use super::super::args::{Cli, EXIT_CODES};
+use super::super::error::{CliError, Kind};
+use super::super::ui::Ui;
+
+const TOPICS: [(&str, &str); 1] = [("exit-codes", EXIT_CODES)];
+
+/// How to use a command, or a topic: exit-codes.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// A command such as analyze or db migrate, or a topic.
+    #[arg(value_name = "COMMAND")]
+    words: Vec<String>,
+}
+
+pub(in crate::cli) fn run(ui: &Ui, arguments: &Arguments) -> Result<ExitCode, CliError> {
+    ui.data(&text(&arguments.words)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(words: &[String]) -> Result<String, CliError> {
+    if let [topic] = words
+        && let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic)
+    {
+        return Ok((*text).to_owned());
+    }
+    let mut cli = Cli::command();
+    // Only a built command knows its full name and the flags of every command.
+    cli.build();
+    let mut command = &mut cli;
+    for word in words {
+        command = command.find_subcommand_mut(word).ok_or_else(|| {
+            let topics: Vec<_> = TOPICS.iter().map(|(name, _)| *name).collect();
+            CliError::new(Kind::Usage, format!("there is no help on `{}`", words.join(" ")))
+                .hint(format!("Type `call-coach help` for the commands. Further topics: {}", topics.join(", ")))
+        })?;
+    }
+    Ok(command.render_long_help().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn help(words: &[&str]) -> Result<String, CliError> {
+        text(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn commands_and_topics_are_found() {
+        assert!(help(&[]).expect("good").contains("Usage: call-coach [OPTIONS] <COMMAND>"));
+        let migrate = help(&["db", "migrate"]).expect("good");
+        assert!(migrate.contains("Usage: call-coach db migrate") && migrate.contains("--database-url"), "{migrate}");
+        assert_eq!(help(&["db", "exit-codes"]).expect_err("no topic of db").kind, Kind::Usage);
+    }
+
+    #[test]
+    fn every_exit_code_is_explained() {
+        let text = help(&["exit-codes"]).expect("good");
+        for kind in [Kind::Failed, Kind::Usage, Kind::Partly, Kind::NotFound, Kind::Database, Kind::Interrupted] {
+            assert!(text.lines().any(|line| line.trim_start().starts_with(&format!("{} ", kind.code()))), "{kind:?}");
+        }
+    }
+}
