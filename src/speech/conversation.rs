@@ -12,6 +12,9 @@ use crate::model::transcript::{Line, Transcript};
 
 /// Evidence needs this many words, unless it is a whole utterance.
 const MIN_QUOTE_WORDS: usize = 3;
+/// Silence after which a speaker's next words begin a sentence even where no mark ends the last one, in milliseconds: the
+/// "standard maximum silence" of conversation (Jefferson 1989).
+const SILENCE_MS: i64 = 1000;
 /// A transcript with fewer sentence marks than one in this many words is unpunctuated speech recognition.
 const WORDS_PER_MARK: usize = 40;
 
@@ -135,7 +138,7 @@ impl<'a> Conversation<'a> {
             let (start_ms, end_ms) = line.times_of(&bytes);
             let mark = match said.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?').ends_with('?') {
                 true => Mark::Asks,
-                false if punctuated => Mark::States,
+                false if punctuated && said.ends_with(['.', '!']) => Mark::States,
                 false => Mark::Unknown,
             };
             self.sentences.push(Sentence {
@@ -226,21 +229,29 @@ fn is_punctuated(transcript: &Transcript) -> bool {
     marks * WORDS_PER_MARK >= transcript.words()
 }
 
-/// The sentences of a punctuated line. Where a speaker breaks off and then asks ("Right, so we … are you …"), the mark
-/// between them is missing, and the utterance that begins with a question begins a sentence.
+/// The sentences of a punctuated line. Where a speaker breaks off and then asks ("Right, so we … are you …"), asks and
+/// then goes on ("is that it, because we …") or falls silent, the mark between them is missing, and the next utterance
+/// begins a sentence.
 fn sentences(line: &Line) -> Vec<Range<usize>> {
-    let mut utterances = line.utterances.iter().map(|utterance| utterance.from..utterance.to).peekable();
+    let mut utterances = line.utterances.iter().peekable();
+    let mut stopped_ms = None;
     let mut sentences = Vec::new();
     for Range { mut start, end } in text::sentences(&line.text) {
-        while let Some(utterance) = utterances.next_if(|utterance| utterance.start < end) {
-            if utterance.start <= start {
+        while let Some(utterance) = utterances.next_if(|utterance| utterance.from < end) {
+            let silence_ms = utterance.start_ms.zip(stopped_ms).map_or(0, |(next, last)| next - last);
+            stopped_ms = utterance.end_ms;
+            if utterance.from <= start {
                 continue;
             }
-            let before = line.text.get(start..utterance.start).unwrap_or_default();
-            let said = line.text.get(utterance.start..utterance.end.min(end)).unwrap_or_default();
-            if questions::begins_question(&text::words(before), &text::words(said)) {
-                sentences.push(start..start + before.trim_end().len());
-                start = utterance.start;
+            let before = line.text.get(start..utterance.from).unwrap_or_default().trim_end();
+            let said = line.text.get(utterance.from..utterance.to.min(end)).unwrap_or_default();
+            let words = text::words(before);
+            if silence_ms >= SILENCE_MS
+                || before.ends_with(',') && questions::is_whole_question(&words)
+                || questions::begins_question(&words, &text::words(said))
+            {
+                sentences.push(start..start + before.len());
+                start = utterance.from;
             }
         }
         sentences.push(start..end);
@@ -309,6 +320,34 @@ pub(super) mod tests {
         let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
         let found: Vec<_> = conversation.sentences().iter().map(|s| (conversation.text(s), s.asks())).collect();
         assert_eq!(found, [("So what I wanted was", false), ("are you in one place or several?", true)]);
+    }
+
+    #[test]
+    fn silence_and_a_comma_after_a_question_end_a_sentence() {
+        let said = [
+            (0, 2_000, "Is that what you are using,"),
+            (2_000, 4_000, "we had another one"),
+            (4_500, 6_000, "for a year"),
+            (7_000, 9_000, "anyway, the price is fine."),
+        ];
+        let said = said.map(|(start, end, text)| SpokenText {
+            party: Some(0),
+            start_ms: Some(start),
+            end_ms: Some(end),
+            text: text.to_owned(),
+        });
+        let transcript = Transcript::from_spoken(said);
+        let trackers = trackers();
+        let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
+        let found: Vec<_> = conversation.sentences().iter().map(|s| (conversation.text(s), s.asks())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Is that what you are using,", true),
+                ("we had another one for a year", false),
+                ("anyway, the price is fine.", false),
+            ]
+        );
     }
 
     #[test]

@@ -55,8 +55,20 @@ pub(super) fn begins_as_question(words: &[String]) -> bool {
     fronted(words) || by_question_word(words)
 }
 
+/// What no statement looks like, although it is written as one: "anyone have questions.", "… aren't we.", "… or".
+pub(super) fn asks_without_mark(rest: &[String], words: &[String]) -> bool {
+    get(rest, 0).starts_with("any") && without_auxiliary(rest) || ends_in_negated_tag(words) || ends_in_or(words)
+}
+
+/// "isn't it", "aren't we".
+fn ends_in_negated_tag(words: &[String]) -> bool {
+    let (verb, subject) = (get(words, words.len().wrapping_sub(2)), get(words, words.len().wrapping_sub(1)));
+    let is_subject = is_in(&PRONOUNS, subject) || matches!(subject, "it" | "that" | "there");
+    verb.ends_with("n't") && is_in(&AUXILIARIES, verb) && is_subject
+}
+
 /// "… or": an alternative that is left to the other.
-pub(super) fn ends_in_or(words: &[String]) -> bool {
+fn ends_in_or(words: &[String]) -> bool {
     let (before, last) = (get(words, words.len().wrapping_sub(2)), get(words, words.len().wrapping_sub(1)));
     words.len() > 3
         && (last == "or" && !matches!(before, "more" | "or") || matches!((before, last), ("or", "what" | "no")))
