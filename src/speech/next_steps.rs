@@ -41,6 +41,11 @@ pub fn names_day(words: &[String]) -> bool {
     day_in(words).is_some()
 }
 
+/// Whether words name a day of the calendar: "Thursday", "the 14th", but not "today" or "tomorrow".
+pub fn names_date(words: &[String]) -> bool {
+    day_in(words).is_some_and(|day| !matches!(day.as_str(), "today" | "tomorrow" | "tonight" | "this"))
+}
+
 /// The word that names a day that can be put into a calendar, as a name is written: "Thursday", "14th".
 pub fn day_in(words: &[String]) -> Option<String> {
     let found = words.iter().enumerate().find(|(at, word)| {

@@ -22,7 +22,7 @@ pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("wishes_question", (0.0, 0.0, 0), wishes_question),
     Signal::new("time_check", (1.0, 1.0, 3), time_check),
     Signal::new("preparation", (1.0, 1.0, 8), preparation),
-    Signal::new("pain_statement", (1.0, 0.67, 4), pain_statement),
+    Signal::new("pain_statement", (1.0, 0.8, 4), pain_statement),
     Signal::new("pain_followed_up", (1.0, 1.0, 2), pain_followed_up),
     Signal::new("cost_question", (1.0, 1.0, 2), cost_question),
     Signal::new("cost_statement", (1.0, 0.67, 2), cost_statement),

@@ -2,6 +2,23 @@
 //!
 //! One class a sentence, by cause. A question about a price is none, what ours say is none, and the same concern
 //! coming back is one concern with repeats.
+//!
+//! Measured with `examples/detectors.rs`, the labels and the detector agreeing on a line:
+//!
+//! | text | precision | recall | F1 |
+//! |---|---|---|---|
+//! | 100 donation chats, looked at (`persuasion_dev.jsonl`) | 0.56 | 0.47 | 0.51 |
+//! | the same without punctuation | 0.52 | 0.47 | 0.50 |
+//! | 7 invented sales calls, looked at | 0.75 | 0.59 | 0.66 |
+//! | 7 more by the same hand, never looked at | 0.67 | 0.52 | 0.58 |
+//! | the same without punctuation | 0.65 | 0.47 | 0.54 |
+//!
+//! The class is right in about half of those found.
+
+mod refusal;
+mod reply;
+
+use reply::ReplyTo;
 
 use super::conversation::{Conversation, Sentence, Turn, Voice};
 use super::next_steps;
@@ -23,9 +40,29 @@ const CLASSES: [(&str, ObjectionType); 11] = [
     ("concern_technical_fit", ObjectionType::TechnicalFit),
     ("concern_other", ObjectionType::Other),
 ];
-/// Classes whose words are also those of plain information ("we use another vendor", "legal will review it"): they
-/// need a contrast or a refusal beside them to be a concern.
+/// What a concern is about when its words say only that there is one, the more particular first.
+const SUBJECTS: [(&str, ObjectionType); 8] = [
+    ("about_security_legal", ObjectionType::SecurityLegal),
+    ("about_budget", ObjectionType::Budget),
+    ("about_pricing", ObjectionType::Pricing),
+    ("about_competitor", ObjectionType::Competitor),
+    ("about_technical_fit", ObjectionType::TechnicalFit),
+    ("about_implementation", ObjectionType::Implementation),
+    ("about_authority", ObjectionType::Authority),
+    ("about_timing", ObjectionType::Timing),
+];
+/// Classes whose words are also those of plain information, whatever they reply to ("our legal team is in Berlin").
 const PLAIN: [ObjectionType; 3] = [ObjectionType::Authority, ObjectionType::Competitor, ObjectionType::SecurityLegal];
+/// Classes whose words also answer questions about today's tools, prices and people.
+const INFORMATION: [ObjectionType; 7] = [
+    ObjectionType::Authority,
+    ObjectionType::Competitor,
+    ObjectionType::Implementation,
+    ObjectionType::Pricing,
+    ObjectionType::TechnicalFit,
+    ObjectionType::Timing,
+    ObjectionType::TrustRisk,
+];
 /// A concern is parked within this many turns after it was raised last …
 const HANDLED_WITHIN: usize = 8;
 /// … and settled, unless the rep asks by name, within this many.
@@ -51,28 +88,30 @@ pub struct Heard<'a> {
 }
 
 /// The class of the concern that a sentence raises, if it raises one.
+///
+/// What a call is about is told by its words (`trackers.toml`), reluctance by its grammar. Either is enough, but for two
+/// rules of conversation: a question asks for information, and what is said in answer to a question informs, unless it
+/// is of a class that nobody is asked for.
 pub fn class_of(conversation: &Conversation<'_>, sentence: &Sentence) -> Option<ObjectionType> {
-    if sentence.voice.is_ours() || sentence.words.len() < 2 {
+    if sentence.voice.is_ours() || sentence.words.len() < 2 || sentence.asks() {
         return None;
     }
-    let (_, kind) = CLASSES.into_iter().find(|(tracker, _)| conversation.hits(sentence, tracker))?;
-    let contrasts = sentence.words.iter().any(|word| {
-        matches!(
-            word.as_str(),
-            "but" | "however" | "though" | "unless" | "until" | "before" | "honestly" | "afraid" | "unfortunately"
-        ) || word.ends_with("n't")
-            || word == "not"
+    let reply_to = ReplyTo::of(conversation, sentence);
+    let first_of = |classes: &[(&str, ObjectionType)]| {
+        classes.iter().find(|(tracker, _)| conversation.hits(sentence, tracker)).map(|(_, kind)| *kind)
+    };
+    // "I can't do Thursday" refuses the day and nothing else.
+    let refuses_a_day = next_steps::names_date(&sentence.words);
+    let refused = refusal::refused(&sentence.words, reply_to).filter(|_| !refuses_a_day);
+    let named = first_of(&CLASSES).filter(|kind| {
+        let informs = reply_to == ReplyTo::Question && INFORMATION.contains(kind);
+        let is_plain = PLAIN.contains(kind) && !refusal::contrasts(&sentence.words);
+        refused.is_some() || !informs && !is_plain
     });
-    if PLAIN.contains(&kind) && !contrasts {
-        return None;
-    }
-    // A question asks for information, unless it carries its own doubt.
-    let doubts = matches!(kind, ObjectionType::TrustRisk | ObjectionType::Need)
-        || (kind == ObjectionType::TechnicalFit && contrasts);
-    if sentence.asks() && !doubts {
-        return None;
-    }
-    Some(kind)
+    // "I'm worried about the price" is about the price: the cause decides, not the mood.
+    let is_mood = |kind: &ObjectionType| matches!(kind, ObjectionType::Other | ObjectionType::TrustRisk);
+    let cause = named.filter(|kind| !is_mood(kind));
+    cause.or_else(|| named.or(refused).map(|kind| first_of(&SUBJECTS).unwrap_or(kind)))
 }
 
 /// Every concern of the call, in the order in which they were raised.
@@ -124,7 +163,7 @@ fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
     let kind = concern.kind;
     let asked = conversation.turns().get(last + 1..).unwrap_or_default().windows(2).find_map(|pair| {
         let [ours, buyer] = pair else { return None };
-        let asks = |s: &Sentence| s.asks() && conversation.hits(s, "settled_question") && names(kind, &s.words);
+        let asks = |s: &Sentence| s.asks() && conversation.hits(s, "settled_question") && names(conversation, s, kind);
         (ours.voice.is_ours() && conversation.in_turn(ours).iter().any(asks)).then_some(buyer).and_then(settles)
     });
     concern.settled = asked.or_else(|| following(last + 1).take(SETTLED_WITHIN).find_map(settles));
@@ -135,16 +174,11 @@ fn follow_up<'a>(conversation: &'a Conversation<'_>, concern: &mut Heard<'a>) {
 }
 
 /// Whether a sentence names the subject of a concern.
-fn names(kind: ObjectionType, words: &[String]) -> bool {
-    let subjects: &[&str] = match kind {
-        ObjectionType::Pricing => &["price", "pricing", "cost", "costs"],
-        ObjectionType::Budget => &["budget"],
-        ObjectionType::SecurityLegal => &["legal", "security", "data", "contract", "lawyer"],
-        ObjectionType::Implementation => &["migration", "implementation", "rollout"],
-        ObjectionType::Timing => &["timing", "time"],
-        _ => &["worry", "concern"],
-    };
-    words.iter().any(|word| subjects.contains(&word.as_str()))
+fn names(conversation: &Conversation<'_>, sentence: &Sentence, kind: ObjectionType) -> bool {
+    match SUBJECTS.iter().find(|(_, subject)| *subject == kind) {
+        Some((tracker, _)) => conversation.hits(sentence, tracker),
+        None => sentence.words.iter().any(|word| matches!(word.as_str(), "worry" | "concern")),
+    }
 }
 
 impl Heard<'_> {
@@ -178,7 +212,8 @@ pub fn objections(conversation: &Conversation<'_>) -> Vec<ObjectionClaim> {
             ObjectionClaim {
                 kind: concern.kind,
                 severity,
-                implicit: concern.raised.asks(),
+                // Hinted concerns take understanding.
+                implicit: false,
                 raised: conversation.quote(concern.raised),
                 repeats: concern.repeats.iter().map(|repeat| conversation.quote(repeat)).collect(),
                 response: concern
