@@ -3,6 +3,7 @@
 //! A [`conversation::Conversation`] prepares the words once; everything else reads it.
 
 pub mod conversation;
+pub mod days;
 pub mod metrics;
 pub mod next_steps;
 pub mod objections;

@@ -1,6 +1,7 @@
 //! What was agreed to happen next: commitments, days, and whether a step with a day was accepted.
 
 use super::conversation::{Conversation, Sentence, Voice};
+use super::days::{names_date, names_day, names_vague_time};
 
 /// Agreements are made in the last part of a call: the larger of this part of its sentences …
 const LAST_PART: f64 = 0.3;
@@ -11,22 +12,6 @@ const ANSWER_WITHIN: usize = 4;
 /// What a day is for stands within this many sentences before it.
 const CONTEXT: usize = 4;
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// A step that both sides agreed on, with its day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Booked<'a> {
@@ -36,75 +21,38 @@ pub struct Booked<'a> {
     pub accepted: &'a Sentence,
 }
 
-/// Whether words name a day that can be put into a calendar.
-pub fn names_day(words: &[String]) -> bool {
-    day_in(words).is_some()
-}
-
-/// Whether words name a day of the calendar: "Thursday", "the 14th", but not "today" or "tomorrow".
-pub fn names_date(words: &[String]) -> bool {
-    day_in(words).is_some_and(|day| !matches!(day.as_str(), "today" | "tomorrow" | "tonight" | "this"))
-}
-
-/// The word that names a day that can be put into a calendar, as a name is written: "Thursday", "14th".
-pub fn day_in(words: &[String]) -> Option<String> {
-    let found = words.iter().enumerate().find(|(at, word)| {
-        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", String::as_str);
-        let after = words.get(at + 1).map_or("", String::as_str);
-        let name = bare(word);
-        let plain = name.strip_suffix('s').filter(|plain| WEEKDAYS.contains(plain));
-        // "on Mondays" is a habit.
-        (WEEKDAYS.contains(&name) && plain.is_none())
-            || matches!(name, "tomorrow" | "today" | "tonight")
-            || (MONTHS.contains(&name) && (is_day_number(before) || is_day_number(after)))
-            || (before == "the" && is_ordinal(word))
-            || (*word == "this" && matches!(after, "afternoon" | "evening"))
-    });
-    found.map(|(_, word)| {
-        if !WEEKDAYS.contains(&bare(word)) && !MONTHS.contains(&bare(word)) {
-            return bare(word).to_owned();
-        }
-        let mut letters = bare(word).chars();
-        letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
-    })
-}
-
-fn bare(word: &str) -> &str {
-    word.strip_suffix("'s").unwrap_or(word)
-}
-
-/// Whether words name a time without a day: "next week", "soon", "end of the month".
-pub fn names_vague_time(words: &[String]) -> bool {
-    words.windows(2).any(|pair| {
-        matches!(pair, [a, b] if matches!(a.as_str(), "next" | "this" | "following" | "coming" | "few" | "couple") && is_span(b))
-    }) || words.iter().any(|word| matches!(word.as_str(), "soon" | "shortly" | "asap" | "later" | "afterwards"))
-        || words.windows(3).any(|three| {
-            matches!(three, [a, _, c] if a == "in" && is_span(c))
-                || matches!(three, [a, b, c] if a == "after" && matches!(b.as_str(), "our" | "this" | "the") && c == "call")
-        })
-}
-
-fn is_span(word: &str) -> bool {
-    matches!(word, "day" | "days" | "week" | "weeks" | "month" | "months" | "quarter" | "hour" | "hours" | "year")
-}
-
-fn is_day_number(word: &str) -> bool {
-    is_ordinal(word) || word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
-}
-
-fn is_ordinal(word: &str) -> bool {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
-    digits.is_some_and(|digits| digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)))
-}
-
-/// Whether a sentence in the last part commits its speaker, or asks the other, to do something after the conversation.
+/// Whether a sentence commits its speaker, or asks the other, to do something after the conversation: with a time anywhere,
+/// without one in the last part. A day that one side names and the other accepts is a commitment of both.
 ///
-/// Measured on the action items of 21 project meetings (AMI, 54 of 12,900 turns): precision 0.22, recall 0.31. Meetings
-/// hand out work by description ("and the marketing person, requirements"); on the ten calls of `tests/readings` the
-/// signals that are built on it miss no step.
+/// Measured by turns with `examples/detectors.rs`:
+///
+/// | text | precision | recall | F1 |
+/// |---|---|---|---|
+/// | 7 invented sales calls, looked at | 0.78 | 0.65 | 0.71 |
+/// | 7 more by the same hand, never looked at | 0.74 | 0.37 | 0.50 |
+/// | action items of 21 project meetings (AMI, 54 of 12,900 turns) | 0.22 | 0.35 | 0.27 |
+///
+/// Meetings hand out work by description ("and the marketing person, requirements"), and few of their promises are items.
 pub fn is_commitment(conversation: &Conversation<'_>, sentence: &Sentence) -> bool {
     let is_late = last_part(conversation).first().is_some_and(|first| sentence.n >= first.n);
-    is_late && conversation.hits(sentence, "commitment")
+    let says_when = names_day(&sentence.words) || names_vague_time(&sentence.words);
+    if conversation.hits(sentence, "commitment") {
+        return is_late || says_when;
+    }
+    // "I bring the list on Friday."
+    let announces = || conversation.hits(sentence, "announcement") && !sentence.asks();
+    says_when && announces()
+        || is_late
+            && names_date(&sentence.words)
+            && (is_about_meeting(conversation, sentence) || answers_a_date(conversation, sentence))
+            && !conversation.hits(sentence, "refusal")
+            && accepted(conversation, sentence).is_some()
+}
+
+/// Whether the other's turn just before names a date too.
+fn answers_a_date(conversation: &Conversation<'_>, sentence: &Sentence) -> bool {
+    let before = sentence.turn.checked_sub(1).and_then(|turn| conversation.turns().get(turn));
+    before.is_some_and(|turn| conversation.in_turn(turn).iter().any(|said| names_date(&said.words)))
 }
 
 /// The sentences in which agreements about the time after the call are made.
@@ -158,7 +106,6 @@ fn is_about_meeting(conversation: &Conversation<'_>, day: &Sentence) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::conversation::tests::{parties, trackers, transcript};
-    use super::super::text::words;
     use super::*;
 
     fn day_of(text: &str) -> Option<String> {
@@ -166,20 +113,6 @@ mod tests {
         let trackers = trackers();
         let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
         booked(&conversation).map(|booked| conversation.text(booked.day).to_owned())
-    }
-
-    #[test]
-    fn days_are_told_from_habits_and_vague_times() {
-        for sentence in
-            ["Thursday at two", "how about the 14th", "on March 3", "3 March then", "tomorrow", "Friday's fine"]
-        {
-            assert!(names_day(&words(sentence)), "{sentence}");
-        }
-        for sentence in ["next week", "we meet on Mondays", "you may go", "march on", "the 45th", "at two"] {
-            assert!(!names_day(&words(sentence)), "{sentence}");
-        }
-        assert!(names_vague_time(&words("maybe next week or so")));
-        assert!(names_vague_time(&words("in two weeks")));
     }
 
     #[test]
@@ -203,6 +136,28 @@ mod tests {
         let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
         let found = conversation.sentences().iter().filter(|sentence| is_commitment(&conversation, sentence));
         assert_eq!(found.map(|sentence| sentence.n).collect::<Vec<_>>(), [61]);
+    }
+
+    #[test]
+    fn a_day_makes_a_commitment() {
+        for (call, expected) in [
+            ("I bring the list on Friday.\n> Good.", vec![0]),
+            ("I bring the list.\n> Good.", vec![]),
+            ("Shall we meet on the twenty-first at ten?\n> The twenty-first works.", vec![0, 1]),
+            ("Shall we meet on the twenty-first at ten?\n> Not the twenty-first.", vec![]),
+            ("We moved on the twenty-first.\n> It rained that day.", vec![]),
+        ] {
+            let transcript = transcript(call);
+            let trackers = trackers();
+            let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
+            let found = conversation.sentences().iter().filter(|sentence| is_commitment(&conversation, sentence));
+            assert_eq!(found.map(|sentence| sentence.n).collect::<Vec<_>>(), expected, "{call}");
+        }
+        let small_talk = "We were at the lake.\n".repeat(60);
+        let transcript = transcript(&format!("I'll send you the list on Friday.\n{small_talk}"));
+        let trackers = trackers();
+        let conversation = Conversation::new(&transcript, &parties(), 0, &trackers);
+        assert!(is_commitment(&conversation, &conversation.sentences()[0]));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use crate::support::binary::file;
 
 /// What the analyst says about every sample, as one hash, under the version that says it.
-const SAID: (&str, &str) = ("local-2", "2d79793b9e55ce58");
+const SAID: (&str, &str) = ("local-2", "b4254d1fd312856a");
 
 fn answers(set: &RubricSet, transcript: &Transcript, parties: &[Party], rep: usize) -> Vec<Answers> {
     let conversation = Conversation::new(transcript, parties, rep, &set.trackers);

@@ -21,7 +21,7 @@ mod reply;
 use reply::ReplyTo;
 
 use super::conversation::{Conversation, Sentence, Turn, Voice};
-use super::next_steps;
+use super::days;
 use crate::model::answers::ObjectionClaim;
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 
@@ -101,7 +101,7 @@ pub fn class_of(conversation: &Conversation<'_>, sentence: &Sentence) -> Option<
         classes.iter().find(|(tracker, _)| conversation.hits(sentence, tracker)).map(|(_, kind)| *kind)
     };
     // "I can't do Thursday" refuses the day and nothing else.
-    let refuses_a_day = next_steps::names_date(&sentence.words);
+    let refuses_a_day = days::names_date(&sentence.words);
     let refused = refusal::refused(&sentence.words, reply_to).filter(|_| !refuses_a_day);
     let named = first_of(&CLASSES).filter(|kind| {
         let informs = reply_to == ReplyTo::Question && INFORMATION.contains(kind);
@@ -223,7 +223,7 @@ pub fn objections(conversation: &Conversation<'_>) -> Vec<ObjectionClaim> {
                 parked_until: concern
                     .parked
                     .filter(|_| status == ObjectionStatus::Parked)
-                    .and_then(|sentence| next_steps::day_in(&sentence.words)),
+                    .and_then(|sentence| days::day_in(&sentence.words)),
                 status,
             }
         })

@@ -3,7 +3,8 @@
 use super::{Finding, Signal};
 use crate::model::answers::Verdict;
 use crate::speech::conversation::{Conversation, Sentence, Voice};
-use crate::speech::next_steps::{accepted, booked, is_commitment, last_part, names_day, names_vague_time};
+use crate::speech::days::{names_day, names_vague_time};
+use crate::speech::next_steps::{accepted, booked, is_commitment, last_part};
 
 pub(super) const SIGNALS: &[Signal] = &[
     Signal::new("closing_recap", (0.86, 0.75, 7), closing_recap),

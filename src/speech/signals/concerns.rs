@@ -5,7 +5,7 @@ use super::{Finding, Signal};
 use crate::model::answers::{Quote, Verdict};
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::speech::conversation::{Conversation, Sentence, Turn, Voice};
-use crate::speech::next_steps::{names_day, names_vague_time};
+use crate::speech::days::{names_day, names_vague_time};
 use crate::speech::objections::{Heard, heard};
 
 /// About a minute of talk.
