@@ -15,7 +15,7 @@ const ABBREVIATIONS: [&str; 17] =
 /// The sentences of a text as byte ranges, without the white space around them.
 ///
 /// Boundaries are those of Unicode Standard Annex #29, joined again after an abbreviation ("Mr. Tanaka") or an
-/// initial ("J. Doe"), which the annex cannot know.
+/// initial ("J. Doe"), which the annex cannot know, and inside of what is written in one ("example.com/?Page").
 ///
 /// ```
 /// let text = "Hi, Mr. Tanaka. How are you?";
@@ -29,7 +29,7 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
             let (start, piece) = pieces.next()?;
             let mut last = piece;
             let mut end = start + piece.len();
-            while ends_in_abbreviation(last) {
+            while ends_in_abbreviation(last) || ends_in_word(last) {
                 let Some((next, piece)) = pieces.next() else { break };
                 last = piece;
                 end = next + piece.len();
@@ -43,6 +43,11 @@ pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
             }
         }
     })
+}
+
+/// Whether a text stops at a mark with no blank behind it, as an address does. (Chinese marks need no blank.)
+fn ends_in_word(text: &str) -> bool {
+    text.ends_with(['.', '?', '!'])
 }
 
 /// Whether the text's last word is an abbreviation or an initial followed by a full stop.
@@ -176,6 +181,7 @@ mod tests {
         {
             assert_eq!(split(text), [text]);
         }
+        assert_eq!(split("See example.com/?Page first."), ["See example.com/?Page first."]);
         assert_eq!(split("No. We do not."), ["No.", "We do not."]);
         assert_eq!(split("So do I. Then we agree."), ["So do I.", "Then we agree."]);
     }

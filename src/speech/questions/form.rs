@@ -37,6 +37,15 @@ static NOT_BEFORE_INVERSION: Words = Words::new(|| {
 /// After these "right" is a word of the clause: "that's right", "about right".
 static NOT_BEFORE_CHECK: Words =
     Words::new(|| word_set("about all are be is it's just not quite that's the to yeah you"));
+/// Words after which a question word begins a clause and no question: "I know what's wrong", "that's what happened".
+static EMBEDDING: Words = Words::new(|| {
+    word_set(
+        "about and ask asked asking at because by check depending describe exactly explain figure find for from get got guess \
+        hear heard idea if imagine in is it's just knew know knowing knows like look matter me mean means of on or out \
+        realise realize recall remember s said saw say saying see seeing show sure tell that that's thing think this to told \
+        understand upon was what with wonder wondering you",
+    )
+});
 /// Words that show that a sentence with "is" or "did" in front has only lost its subject: "is very nice".
 static NO_SUBJECT: Words = Words::new(|| {
     word_set(
@@ -65,6 +74,19 @@ fn ends_in_negated_tag(words: &[String]) -> bool {
     let (verb, subject) = (get(words, words.len().wrapping_sub(2)), get(words, words.len().wrapping_sub(1)));
     let is_subject = is_in(&PRONOUNS, subject) || matches!(subject, "it" | "that" | "there");
     verb.ends_with("n't") && is_in(&AUXILIARIES, verb) && is_subject
+}
+
+/// "… does ten o'clock work", "… would Tuesday suit you": the verb stands before what is proposed.
+fn ends_in_proposal(words: &[String]) -> bool {
+    let words = words.strip_suffix(&["for".to_owned(), "you".to_owned()]).unwrap_or(words);
+    let Some((last, before)) = words.split_last() else { return false };
+    let proposed = before.iter().rev().take(4).take_while(|word| !matches!(word.as_str(), "does" | "would")).count();
+    let verb = before.len().checked_sub(proposed + 1);
+    let first = get(before, before.len() - proposed);
+    matches!(last.as_str(), "work" | "suit")
+        && (1..4).contains(&proposed)
+        && verb.is_some_and(|at| matches!(get(before, at), "does" | "would"))
+        && !matches!(first, "not" | "really" | "be" | "have" | "also" | "probably")
 }
 
 /// "… or": an alternative that is left to the other.
@@ -168,12 +190,21 @@ fn without_auxiliary(words: &[String]) -> bool {
 pub(super) fn asks_in_the_middle(words: &[String]) -> bool {
     words.windows(3).any(|three| {
         let [before, verb, subject] = three else { return false };
-        let asks_what = matches!(before.as_str(), "what" | "how" | "why" | "where" | "which")
+        let by_word = matches!(before.as_str(), "what" | "how" | "why" | "where" | "which");
+        let asks_what = by_word
             && is_in(&COMMON_AUXILIARIES, verb)
             && matches!(subject.as_str(), "you" | "we" | "they" | "it" | "that" | "your");
+        // Clauses inside of others do without "do": "I know what it does".
+        let supports = (by_word || before == "when") && matches!(verb.as_str(), "does" | "did" | "do");
         // "nor do we", "what we can you know": no question, or one of another clause.
         let is_other_clause = is_in(&PRONOUNS, before) || is_in(&NOT_BEFORE_INVERSION, before);
-        asks_what || (!is_other_clause && changes_places(verb, subject))
+        let asks_for = !is_in(&EMBEDDING, before)
+            && match verb.as_str() {
+                "what's" | "who's" | "where's" | "how's" => true,
+                "what" => matches!(subject.as_str(), "happens" | "happened" | "made" | "makes" | "would"),
+                _ => false,
+            };
+        asks_what || supports || asks_for || (!is_other_clause && changes_places(verb, subject))
     })
 }
 
@@ -185,6 +216,8 @@ fn changes_places(verb: &str, subject: &str) -> bool {
             matches!(verb, "do" | "did" | "are" | "have" | "can" | "could" | "would" | "should" | "shall" | "will")
         }
         "it" => matches!(verb, "does" | "did" | "will" | "would" | "can" | "could" | "should"),
+        "he" | "she" => matches!(verb, "does" | "did" | "would" | "can" | "could" | "should" | "will"),
+        "that" | "this" => matches!(verb, "does" | "did" | "would"),
         "there" => matches!(verb, "is" | "are"),
         _ => false,
     }
@@ -197,5 +230,5 @@ pub(super) fn asks_by_end(words: &[String]) -> bool {
     let tag = pronoun
         && (before.ends_with("n't") || (words.len() > 4 && matches!(before, "is" | "does" | "did" | "are" | "was")));
     let checks = matches!(last, "right" | "correct" | "huh" | "eh") && !is_in(&NOT_BEFORE_CHECK, before);
-    words.len() > 3 && (tag || checks) || ends_in_or(words)
+    words.len() > 3 && (tag || checks) || ends_in_or(words) || ends_in_proposal(words)
 }
