@@ -5,7 +5,7 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::types::{AnswersId, Instant, Name, RepId, TranscriptId};
 use super::values::{clean, clean_opt, count, json, number};
 use super::{Statements, Store};
@@ -135,7 +135,7 @@ impl Store {
     pub async fn append_answers(&self, new: &NewAnswers, now: Timestamp) -> Result<AnswersId, StoreError> {
         let verdicts = json(&new.answers.checks)?;
         let mut session = self.pool.write().await?;
-        let id: i64 = on!(&mut session, |db| sqlx::query_scalar(INSERT_ANSWERS)
+        let id: i64 = on!(&mut session, |db| query_scalar(INSERT_ANSWERS)
             .bind(clean(&new.answers_key))
             .bind(new.call.0)
             .bind(new.transcript.0)
@@ -178,7 +178,7 @@ impl Store {
         not_before: Option<Timestamp>,
     ) -> Result<Option<StoredAnswers>, StoreError> {
         let mut session = self.pool.read().await?;
-        let row: Option<AnswersRow> = on!(&mut session, |db| sqlx::query_as(NEWEST_ANSWERS)
+        let row: Option<AnswersRow> = on!(&mut session, |db| query_as(NEWEST_ANSWERS)
             .bind(answers_key)
             .bind(of.0.0)
             .bind(of.1.0)
@@ -232,7 +232,7 @@ async fn insert_objection(
     let response = objection.response.as_ref();
     execute!(
         session,
-        sqlx::query(INSERT_OBJECTION)
+        query(INSERT_OBJECTION)
             .bind(answers)
             .bind(count(n))
             .bind(objection.kind.as_str())
@@ -254,7 +254,7 @@ async fn insert_objection(
 }
 
 async fn objections(session: &mut Session, answers: i64) -> Result<Vec<Objection>, StoreError> {
-    let rows: Vec<ObjectionRow> = on!(session, |db| sqlx::query_as(OBJECTIONS).bind(answers).fetch_all(db).await?);
+    let rows: Vec<ObjectionRow> = on!(session, |db| query_as(OBJECTIONS).bind(answers).fetch_all(db).await?);
     rows.into_iter()
         .map(|row| {
             let response = match (row.response_line, row.response_quote) {

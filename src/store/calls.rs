@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::types::{Instant, Name, RepId, TranscriptId};
 use super::values::{clean, clean_opt, key_opt, number};
 use super::{Statements, Store, lines, parties};
@@ -121,7 +121,7 @@ impl Store {
         now: Timestamp,
     ) -> Result<PutCall, StoreError> {
         let mut session = self.pool.write().await?;
-        let forgotten: i64 = on!(&mut session, |db| sqlx::query_scalar(IS_FORGOTTEN)
+        let forgotten: i64 = on!(&mut session, |db| query_scalar(IS_FORGOTTEN)
             .bind(clean(&call.source))
             .bind(clean(&call.ext_id))
             .fetch_one(db)
@@ -150,7 +150,7 @@ impl Store {
             let before = load(&mut session, call_ref).await?.transcript.map(|version| version.id);
             if before != Some(id) {
                 lines::index(&mut session, id, &transcript.lines, before).await?;
-                execute!(&mut session, sqlx::query(SET_CURRENT_TRANSCRIPT).bind(call_ref.0).bind(id.0));
+                execute!(&mut session, query(SET_CURRENT_TRANSCRIPT).bind(call_ref.0).bind(id.0));
             }
         }
         let stored = load(&mut session, call_ref).await?;
@@ -188,7 +188,7 @@ impl Store {
     async fn find(&self, statement: &'static str, text: &str) -> Result<Option<StoredCall>, StoreError> {
         let mut session = self.pool.read().await?;
         let id: Option<i64> =
-            on!(&mut session, |db| sqlx::query_scalar(statement).bind(clean(text)).fetch_optional(db).await?);
+            on!(&mut session, |db| query_scalar(statement).bind(clean(text)).fetch_optional(db).await?);
         match id {
             Some(id) => load(&mut session, CallRef(id)).await.map(Some),
             None => Ok(None),
@@ -204,7 +204,7 @@ fn speaker(party: &crate::model::party::Party) -> &str {
 /// Updates first: an insert that meets a stored call would use up a number, and people type these numbers.
 async fn upsert(session: &mut Session, call: &Call) -> Result<(CallRef, bool), StoreError> {
     for statement in [UPDATE_CALL, INSERT_CALL, UPDATE_CALL] {
-        let id: Option<i64> = on!(&mut *session, |db| sqlx::query_scalar(statement)
+        let id: Option<i64> = on!(&mut *session, |db| query_scalar(statement)
             .bind(clean(&call.source))
             .bind(clean(&call.ext_id))
             .bind(clean_opt(call.title.as_deref()))
@@ -222,7 +222,7 @@ async fn upsert(session: &mut Session, call: &Call) -> Result<(CallRef, bool), S
         if statement == INSERT_CALL {
             return Ok((CallRef(id), true));
         }
-        execute!(&mut *session, sqlx::query(REDATE_RESULTS).bind(id));
+        execute!(&mut *session, query(REDATE_RESULTS).bind(id));
         return Ok((CallRef(id), false));
     }
     // Another process put the call between our update and insert, and removed it before our second update.
@@ -230,7 +230,7 @@ async fn upsert(session: &mut Session, call: &Call) -> Result<(CallRef, bool), S
 }
 
 async fn load(session: &mut Session, call: CallRef) -> Result<StoredCall, StoreError> {
-    let row: Option<CallRow> = on!(&mut *session, |db| sqlx::query_as(CALL).bind(call.0).fetch_optional(db).await?);
+    let row: Option<CallRow> = on!(&mut *session, |db| query_as(CALL).bind(call.0).fetch_optional(db).await?);
     let row = row.ok_or(StoreError::NoSuchCall(call))?;
     let (parties, reps) = parties::load(session, call).await?;
     let transcript = match (row.transcript_id, row.hash, row.timed, row.words) {

@@ -1,8 +1,8 @@
 //! Which database, and how it is opened.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -10,12 +10,16 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
 use tokio::net::TcpStream;
 
+use super::address;
 use super::error::StoreError;
 
 /// How long a writer waits for the other writers of an SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 /// A Neon database that has gone to sleep takes 10 to 15 seconds to answer the first time.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often a first connection is tried, and the pause after the first failure; each further one is twice as long.
+const ATTEMPTS: u32 = 6;
+const FIRST_DELAY: Duration = Duration::from_millis(200);
 /// Connections a process keeps; one writes, the others read.
 const MAX_CONNECTIONS: u32 = 4;
 
@@ -40,8 +44,7 @@ impl Target {
             |shown: &str, reason: &str| StoreError::BadTarget { shown: shown.to_owned(), reason: reason.to_owned() };
         let text = text.trim();
         if let Some((scheme @ ("postgres" | "postgresql"), _)) = text.split_once("://") {
-            let options = PgConnectOptions::from_str(&without_channel_binding(text))
-                .map_err(|_| bad(&format!("{scheme}://…"), "expected postgres://USER:PASSWORD@HOST/DATABASE"))?;
+            let options = address::parse(text).map_err(|reason| bad(&format!("{scheme}://…"), &reason))?;
             return Ok(Target::Postgres(Box::new(options)));
         }
         let path = match text.strip_prefix("sqlite:") {
@@ -90,60 +93,95 @@ impl fmt::Debug for Target {
     }
 }
 
-/// Neon puts `channel_binding` into its URLs, which the driver does not know.
-fn without_channel_binding(url: &str) -> String {
-    match url.split_once('?') {
-        None => url.to_owned(),
-        Some((base, query)) => {
-            let kept: Vec<_> = query.split('&').filter(|pair| !pair.starts_with("channel_binding=")).collect();
-            if kept.is_empty() { base.to_owned() } else { format!("{base}?{}", kept.join("&")) }
+/// Connects to a PostgreSQL server. A database that goes to sleep when nobody uses it (Neon's do) refuses or drops the
+/// connections that wake it: those are tried again, a few times.
+pub(super) async fn postgres(options: &PgConnectOptions) -> Result<PgPool, StoreError> {
+    let mut delay = FIRST_DELAY;
+    let mut attempt = 1;
+    loop {
+        match connect(options).await {
+            Ok(pool) => return Ok(pool),
+            Err(error) if attempt < ATTEMPTS && may_be_waking(&error, options) => {
+                tracing::info!("the database does not answer yet ({attempt} of {ATTEMPTS}); trying again");
+                tokio::time::sleep(delay).await;
+                attempt += 1;
+                delay *= 2;
+            }
+            Err(error) => {
+                let target = Target::Postgres(Box::new(options.clone())).to_string();
+                return Err(explain(target, &error, attempt));
+            }
         }
     }
 }
 
-/// A host whose first label ends in `-pooler` is Neon's PgBouncer in front of the host without it.
-fn direct_host(host: &str) -> Option<String> {
-    let (label, domain) = host.split_once('.')?;
-    Some(format!("{}.{domain}", label.strip_suffix("-pooler")?))
-}
-
-/// Which of a server's addresses is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Route {
-    /// As given.
-    Given,
-    /// Past a pooler, which cannot hold the lock of a migration.
-    Direct,
-}
-
-/// Connects to a PostgreSQL server.
-pub(super) async fn postgres(options: &PgConnectOptions, route: Route) -> Result<PgPool, StoreError> {
-    // Statements hold no words of a call, but their being logged would tell what is looked for.
-    let mut options = options.clone().disable_statement_logging().application_name("call-coach");
-    if let Some(direct) = direct_host(options.get_host()) {
-        options = match route {
-            Route::Direct => options.host(&direct),
-            // The pooler gives each transaction another connection, which does not know our prepared statements.
-            Route::Given => options.statement_cache_capacity(0),
-        };
-    }
-    let unreachable =
-        |reason| StoreError::Unreachable { target: Target::Postgres(Box::new(options.clone())).to_string(), reason };
+async fn connect(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     // The pool would try a port at which nobody listens again and again until its time is over.
     if options.get_socket().is_none() {
         let knock = TcpStream::connect((options.get_host(), options.get_port()));
-        if let Ok(Err(error)) = tokio::time::timeout(CONNECT_TIMEOUT, knock).await {
-            return Err(unreachable(error.to_string()));
-        }
+        tokio::time::timeout(CONNECT_TIMEOUT, knock).await.map_err(|_| sqlx::Error::PoolTimedOut)??;
     }
     let pool = PgPoolOptions::new().max_connections(MAX_CONNECTIONS).acquire_timeout(CONNECT_TIMEOUT);
-    pool.connect_with(options.clone()).await.map_err(|error| {
-        unreachable(match error {
-            sqlx::Error::Database(error) => error.message().to_owned(),
-            sqlx::Error::PoolTimedOut => format!("no answer within {} seconds", CONNECT_TIMEOUT.as_secs()),
-            other => other.to_string(),
-        })
-    })
+    pool.connect_with(options.clone()).await
+}
+
+/// Whether the next attempt may succeed. Nothing wakes up on this machine.
+fn may_be_waking(error: &sqlx::Error, options: &PgConnectOptions) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionRefused, ConnectionReset, UnexpectedEof};
+    match error {
+        sqlx::Error::Io(error) => match error.kind() {
+            ConnectionRefused => !is_this_machine(options),
+            kind => matches!(kind, ConnectionReset | ConnectionAborted | UnexpectedEof | BrokenPipe),
+        },
+        // The server says that it is going down or coming up, or Neon's proxy that it found no compute yet.
+        sqlx::Error::Database(error) => {
+            let message = error.message().to_lowercase();
+            error.code().is_some_and(|code| code.starts_with("57P0"))
+                || ["compute node", "control plane"].iter().any(|sleeper| message.contains(sleeper))
+        }
+        _ => false,
+    }
+}
+
+fn is_this_machine(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    let is_loopback = host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+    options.get_socket().is_some() || host == "localhost" || is_loopback
+}
+
+/// What kept us from connecting, and what to type where that can be told.
+fn explain(target: String, error: &sqlx::Error, attempts: u32) -> StoreError {
+    let text = match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        sqlx::Error::PoolTimedOut => format!("no answer within {} seconds", CONNECT_TIMEOUT.as_secs()),
+        sqlx::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
+    };
+    let refused = |reason: String| StoreError::Refused { target: target.clone(), reason };
+    if let Some((_, reason)) = text.split_once("invalid peer certificate: ") {
+        return refused(format!(
+            "its certificate is not accepted ({reason}), and `sslmode=verify-full` or `channel_binding=require` in the \
+             URL asks for that: name its authority with `sslmode=verify-full&sslrootcert=FILE`, or encrypt without \
+             checking who answers with `sslmode=require` alone"
+        ));
+    }
+    if text.contains("does not support TLS") {
+        return refused(
+            "it does not speak TLS, which `sslmode` in the URL asks for: switch TLS on there, or, in a network you \
+             trust, type `sslmode=disable`"
+                .to_owned(),
+        );
+    }
+    if text.contains("unsupported startup parameter") {
+        return refused(format!(
+            "the pooler there says \"{text}\": leave `options` out of the URL, or name the database's own host"
+        ));
+    }
+    let reason = match attempts {
+        1 => text,
+        _ => format!("{text} (tried {attempts} times; a database that was asleep may need a minute: try again)"),
+    };
+    StoreError::Unreachable { target, reason }
 }
 
 /// Connects to an SQLite file that exists.
@@ -200,15 +238,5 @@ mod tests {
             let error = Target::parse(text).unwrap_err();
             assert!(error.is_usage() && !format!("{error} {error:?}").contains("hunter2"), "{error:?}");
         }
-    }
-
-    #[test]
-    fn neon_urls_are_understood() {
-        let url = "postgres://u:p@ep-x-pooler.eu.aws.neon.tech/db?sslmode=require&channel_binding=require";
-        assert_eq!(without_channel_binding(url), "postgres://u:p@ep-x-pooler.eu.aws.neon.tech/db?sslmode=require");
-        assert_eq!(without_channel_binding("postgres://h/db?channel_binding=require"), "postgres://h/db");
-        assert_eq!(direct_host("ep-x-pooler.eu.aws.neon.tech").as_deref(), Some("ep-x.eu.aws.neon.tech"));
-        assert_eq!(direct_host("ep-x.eu.aws.neon.tech"), None);
-        assert_eq!(direct_host("localhost"), None);
     }
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::error::StoreError;
-use super::session::{execute, on};
+use super::session::{execute, on, query, query_as};
 use super::types::{Instant, Name, RepId};
 use super::values::{clean, clean_opt, number};
 use super::{Statements, Store};
@@ -46,7 +46,7 @@ impl Store {
         let mut session = self.pool.write().await?;
         execute!(
             &mut session,
-            sqlx::query(INSERT_CORRECTION)
+            query(INSERT_CORRECTION)
                 .bind(call.0)
                 .bind(rep.0)
                 .bind(clean(&correction.check))
@@ -67,7 +67,7 @@ impl Store {
     pub async fn corrections(&self, call: CallRef, rep: RepId) -> Result<Vec<Correction>, StoreError> {
         let mut session = self.pool.read().await?;
         let rows: Vec<CorrectionRow> =
-            on!(&mut session, |db| sqlx::query_as(CORRECTIONS).bind(call.0).bind(rep.0).fetch_all(db).await?);
+            on!(&mut session, |db| query_as(CORRECTIONS).bind(call.0).bind(rep.0).fetch_all(db).await?);
         rows.into_iter()
             .map(|row| {
                 Ok(Correction {

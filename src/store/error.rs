@@ -95,6 +95,15 @@ pub enum StoreError {
         reason: String,
     },
 
+    /// The database is there, but what the URL asks for cannot be had.
+    #[error("cannot use the database at {target}: {reason}")]
+    Refused {
+        /// The database.
+        target: String,
+        /// Why, and what to type.
+        reason: String,
+    },
+
     /// A migration failed; nothing of it was applied.
     #[error("migration {version} failed: {reason}")]
     MigrationFailed {

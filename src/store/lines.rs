@@ -8,7 +8,7 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::text_index::{self, Tokenizer};
 use super::types::{Instant, TranscriptId};
 use super::values::{count, number};
@@ -84,14 +84,14 @@ pub(super) async fn store(
     now: Timestamp,
 ) -> Result<(TranscriptId, bool), StoreError> {
     let known: Option<i64> =
-        on!(&mut *session, |db| sqlx::query_scalar(FIND_TRANSCRIPT).bind(call.0).bind(hash).fetch_optional(db).await?);
+        on!(&mut *session, |db| query_scalar(FIND_TRANSCRIPT).bind(call.0).bind(hash).fetch_optional(db).await?);
     if let Some(id) = known {
         return Ok((TranscriptId(id), false));
     }
     if transcript.lines.len() > MAX_LINES {
         return Err(StoreError::TooLong(transcript.lines.len()));
     }
-    let id: i64 = on!(&mut *session, |db| sqlx::query_scalar(INSERT_TRANSCRIPT)
+    let id: i64 = on!(&mut *session, |db| query_scalar(INSERT_TRANSCRIPT)
         .bind(call.0)
         .bind(hash)
         .bind(transcript.is_timed())
@@ -111,7 +111,7 @@ pub(super) async fn store(
             })
             .collect();
         let rows = Json(rows);
-        execute!(&mut *session, sqlx::query(insert).bind(&rows));
+        execute!(&mut *session, query(insert).bind(&rows));
     }
     Ok((id, true))
 }
@@ -126,7 +126,7 @@ pub(super) async fn index(
     if let Some(before) = before {
         let delete = session.pick(DELETE_WORDS_SQLITE, DELETE_WORDS_POSTGRES);
         let (from, to) = ids(before);
-        execute!(&mut *session, sqlx::query(delete).bind(from).bind(to));
+        execute!(&mut *session, query(delete).bind(from).bind(to));
     }
     let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
     let written = match session {
@@ -137,7 +137,7 @@ pub(super) async fn index(
     for lines in lines.chunks(LINES_A_STATEMENT) {
         let rows = lines.iter().map(|line| NewWords(line_id(id, line.n), written(&tokenizer.words(&line.text))));
         let rows = Json(rows.collect::<Vec<_>>());
-        execute!(&mut *session, sqlx::query(insert).bind(&rows));
+        execute!(&mut *session, query(insert).bind(&rows));
     }
     Ok(())
 }
@@ -145,7 +145,7 @@ pub(super) async fn index(
 /// The words of one version.
 pub(super) async fn load(session: &mut Session, id: TranscriptId) -> Result<Transcript, StoreError> {
     let (from, to) = ids(id);
-    let rows: Vec<LineRow> = on!(session, |db| sqlx::query_as(LINES).bind(from).bind(to).fetch_all(db).await?);
+    let rows: Vec<LineRow> = on!(session, |db| query_as(LINES).bind(from).bind(to).fetch_all(db).await?);
     let lines = rows.into_iter().map(|row| {
         Ok(Line {
             n: number("lines.id", row.id - from)?,

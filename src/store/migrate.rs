@@ -10,11 +10,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{FromRow, SqliteConnection, SqlitePool};
 
-use super::connect::{self, Route, Target};
+use super::connect::{self, Target};
 use super::error::StoreError;
-use super::session::{Pool, Session, on};
+use super::session::{Pool, Session, execute, on, query, query_as, query_scalar};
 use super::{Statements, Store};
 
 /// Not sqlx's default name, so that ours can stand beside another program's tables.
@@ -27,6 +28,15 @@ const COUNT_TABLES_SQLITE: &str = "SELECT count(*) FROM sqlite_schema WHERE type
 const COUNT_TABLES_POSTGRES: &str = "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
 const APPLIED: &str = "SELECT version, description, checksum FROM _call_coach_migrations
     WHERE success ORDER BY version NULLS LAST";
+/// Any number; it stands for the right to change the schema.
+const LOCK_POSTGRES: &str = "SELECT pg_advisory_xact_lock(8031924417)";
+/// As sqlx makes it on SQLite.
+const CREATE_MIGRATIONS_POSTGRES: &str =
+    "CREATE TABLE IF NOT EXISTS _call_coach_migrations (version BIGINT PRIMARY KEY,
+    description TEXT NOT NULL, installed_on TIMESTAMPTZ NOT NULL DEFAULT now(), success BOOLEAN NOT NULL,
+    checksum BYTEA NOT NULL, execution_time BIGINT NOT NULL)";
+const INSERT_MIGRATION_POSTGRES: &str = "INSERT INTO _call_coach_migrations (version, description, success, checksum,
+    execution_time) VALUES ($1, $2, TRUE, $3, 0)";
 const USE_WAL_SQLITE: &str = "PRAGMA journal_mode = WAL";
 const BACK_UP_SQLITE: &str = "VACUUM INTO $1";
 const VERSION_SQLITE: &str = "SELECT sqlite_version()";
@@ -37,7 +47,15 @@ const SIZE_POSTGRES: &str = "SELECT pg_database_size(current_database())";
 pub(super) const STATEMENTS: Statements = Statements {
     both: &[APPLIED],
     sqlite: &[HAS_MIGRATIONS_SQLITE, COUNT_TABLES_SQLITE, USE_WAL_SQLITE, BACK_UP_SQLITE, VERSION_SQLITE, SIZE_SQLITE],
-    postgres: &[HAS_MIGRATIONS_POSTGRES, COUNT_TABLES_POSTGRES, VERSION_POSTGRES, SIZE_POSTGRES],
+    postgres: &[
+        HAS_MIGRATIONS_POSTGRES,
+        COUNT_TABLES_POSTGRES,
+        LOCK_POSTGRES,
+        CREATE_MIGRATIONS_POSTGRES,
+        INSERT_MIGRATION_POSTGRES,
+        VERSION_POSTGRES,
+        SIZE_POSTGRES,
+    ],
 };
 
 /// One step of the schema.
@@ -102,7 +120,7 @@ impl Store {
                 }
             },
             Target::Postgres(options) => {
-                let pool = Pool::Postgres(connect::postgres(options, Route::Given).await?);
+                let pool = Pool::Postgres(connect::postgres(options).await?);
                 let found = look(&mut pool.read().await?).await?;
                 match pending(&migrator(target), &found.applied, target)?.len() {
                     0 => pool,
@@ -120,18 +138,10 @@ impl Store {
     /// [`StoreError::ForeignSchema`], [`StoreError::ChangedMigration`], [`StoreError::NewerSchema`], or why the
     /// database cannot be reached or changed.
     pub async fn migrate(target: &Target, into_existing: bool) -> Result<Migrated, StoreError> {
-        let options = match target {
-            Target::Sqlite(path) => return migrate_sqlite(path, target, into_existing).await,
-            Target::Postgres(options) => options,
-        };
-        let pool = connect::postgres(options, Route::Direct).await?;
-        let found = look(&mut Pool::Postgres(pool.clone()).read().await?).await?;
-        found.refuse_foreign(target, into_existing)?;
-        let migrator = migrator(target);
-        let applied = pending(&migrator, &found.applied, target)?;
-        migrator.run(&pool).await.map_err(|error| explain(error, target))?;
-        pool.close().await;
-        Ok(Migrated { applied, backup: None })
+        match target {
+            Target::Sqlite(path) => migrate_sqlite(path, target, into_existing).await,
+            Target::Postgres(options) => migrate_postgres(options, target, into_existing).await,
+        }
     }
 
     /// Tells which migrations a database has and lacks, without changing it.
@@ -147,15 +157,15 @@ impl Store {
                 return Ok(Status { applied: Vec::new(), pending, engine_version: None, size_bytes: 0 });
             }
             Target::Sqlite(path) => Pool::Sqlite(connect::sqlite(path).await?),
-            Target::Postgres(options) => Pool::Postgres(connect::postgres(options, Route::Given).await?),
+            Target::Postgres(options) => Pool::Postgres(connect::postgres(options).await?),
         };
         let mut session = pool.read().await?;
         let found = look(&mut session).await?;
         let pending = pending(&migrator, &found.applied, target)?;
         let version = session.pick(VERSION_SQLITE, VERSION_POSTGRES);
-        let version: String = on!(&mut session, |db| sqlx::query_scalar(version).fetch_one(db).await?);
+        let version: String = on!(&mut session, |db| query_scalar(version).fetch_one(db).await?);
         let size = session.pick(SIZE_SQLITE, SIZE_POSTGRES);
-        let size: i64 = on!(&mut session, |db| sqlx::query_scalar(size).fetch_one(db).await?);
+        let size: i64 = on!(&mut session, |db| query_scalar(size).fetch_one(db).await?);
         session.commit().await?;
         Ok(Status {
             applied: found
@@ -181,13 +191,13 @@ fn migrator(target: &Target) -> Migrator {
 
 async fn look(session: &mut Session) -> Result<Found, StoreError> {
     let has_migrations = session.pick(HAS_MIGRATIONS_SQLITE, HAS_MIGRATIONS_POSTGRES);
-    let ours: i64 = on!(&mut *session, |db| sqlx::query_scalar(has_migrations).fetch_one(db).await?);
+    let ours: i64 = on!(&mut *session, |db| query_scalar(has_migrations).fetch_one(db).await?);
     if ours > 0 {
-        let applied = on!(&mut *session, |db| sqlx::query_as(APPLIED).fetch_all(db).await?);
+        let applied = on!(&mut *session, |db| query_as(APPLIED).fetch_all(db).await?);
         return Ok(Found { applied, foreign_tables: false });
     }
     let count_tables = session.pick(COUNT_TABLES_SQLITE, COUNT_TABLES_POSTGRES);
-    let tables: i64 = on!(session, |db| sqlx::query_scalar(count_tables).fetch_one(db).await?);
+    let tables: i64 = on!(session, |db| query_scalar(count_tables).fetch_one(db).await?);
     Ok(Found { applied: Vec::new(), foreign_tables: tables > 0 })
 }
 
@@ -263,12 +273,44 @@ async fn migrate_sqlite(path: &Path, target: &Target, into_existing: bool) -> Re
             let version = found.applied.last().map_or(0, |row| row.version);
             backup = Some(back_up(&mut connection, path, version).await?);
         }
-        sqlx::query(USE_WAL_SQLITE).execute(&mut *connection).await?;
+        query(USE_WAL_SQLITE).execute(&mut *connection).await?;
         migrator.run_direct(None, &mut *connection, false).await.map_err(|error| explain(error, target))?;
     }
     pool.close().await;
     drop(lock);
     Ok(Migrated { applied, backup })
+}
+
+/// Applies what is missing in one transaction: all of it or nothing. A transaction and its lock hold behind a pooler too,
+/// where the session's lock that sqlx takes would be left to somebody else.
+async fn migrate_postgres(
+    options: &PgConnectOptions,
+    target: &Target,
+    into_existing: bool,
+) -> Result<Migrated, StoreError> {
+    let pool = connect::postgres(options).await?;
+    let mut session = Pool::Postgres(pool.clone()).write().await?;
+    execute!(&mut session, query(LOCK_POSTGRES));
+    let found = look(&mut session).await?;
+    found.refuse_foreign(target, into_existing)?;
+    let migrator = migrator(target);
+    let applied = pending(&migrator, &found.applied, target)?;
+    for migration in migrator.iter().filter(|known| applied.iter().any(|missing| missing.version == known.version)) {
+        let failed = |error: sqlx::Error| StoreError::MigrationFailed {
+            version: migration.version,
+            reason: StoreError::from(error).to_string(),
+        };
+        let (sql, checksum) = (migration.sql.clone(), &*migration.checksum);
+        execute!(&mut session, query(CREATE_MIGRATIONS_POSTGRES));
+        on!(&mut session, |db| sqlx::raw_sql(sql).execute(db).await.map(drop).map_err(failed)?);
+        execute!(
+            &mut session,
+            query(INSERT_MIGRATION_POSTGRES).bind(migration.version).bind(&*migration.description).bind(checksum)
+        );
+    }
+    session.commit().await?;
+    pool.close().await;
+    Ok(Migrated { applied, backup: None })
 }
 
 /// Waits for the lock file beside the database, then creates folder and file if they are missing.
@@ -314,7 +356,7 @@ async fn back_up(connection: &mut SqliteConnection, path: &Path, version: i64) -
     // SQLite writes only into a file that is missing or empty. An older copy of the same version is left from a
     // migration that failed, after which the database was as before.
     private_file().write(true).create(true).truncate(true).open(&backup).map_err(failed)?;
-    sqlx::query(BACK_UP_SQLITE).bind(backup.to_string_lossy().into_owned()).execute(connection).await?;
+    query(BACK_UP_SQLITE).bind(backup.to_string_lossy().into_owned()).execute(connection).await?;
     Ok(backup)
 }
 

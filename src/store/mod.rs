@@ -6,6 +6,7 @@
 //!
 //! The clock is never read: callers pass the time.
 
+mod address;
 mod answers;
 mod calls;
 mod connect;

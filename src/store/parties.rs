@@ -6,7 +6,7 @@ use serde::Serialize;
 use sqlx::FromRow;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as};
 use super::types::{Name, RepId};
 use super::values::{clean_opt, count, json, key_opt};
 use super::{Statements, Store};
@@ -71,7 +71,7 @@ impl Store {
         for (n, side, source) in sides {
             let changed = execute!(
                 &mut session,
-                sqlx::query(SET_SIDE).bind(call.0).bind(count(*n)).bind(side.as_str()).bind(source.as_str())
+                query(SET_SIDE).bind(call.0).bind(count(*n)).bind(side.as_str()).bind(source.as_str())
             );
             if changed == 0 {
                 return Err(StoreError::NoSuchParty(call, *n));
@@ -83,7 +83,7 @@ impl Store {
 
 /// The people of a call in order, and the reps they are known to be.
 pub(super) async fn load(session: &mut Session, call: CallRef) -> Result<(Vec<Party>, Vec<Option<RepId>>), StoreError> {
-    let rows: Vec<PartyRow> = on!(session, |db| sqlx::query_as(PARTIES).bind(call.0).fetch_all(db).await?);
+    let rows: Vec<PartyRow> = on!(session, |db| query_as(PARTIES).bind(call.0).fetch_all(db).await?);
     Ok(rows
         .into_iter()
         .map(|row| {
@@ -128,7 +128,7 @@ pub(super) async fn store(session: &mut Session, call: CallRef, parties: &[Party
         .collect();
     let upsert = session.pick(UPSERT_PARTIES_SQLITE, UPSERT_PARTIES_POSTGRES);
     let rows = json(&rows)?;
-    execute!(session, sqlx::query(upsert).bind(call.0).bind(rows));
+    execute!(session, query(upsert).bind(call.0).bind(rows));
     Ok(())
 }
 

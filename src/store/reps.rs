@@ -3,7 +3,7 @@
 use sqlx::FromRow;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::types::RepId;
 use super::values::{clean, count, key};
 use super::{Statements, Store, parties};
@@ -65,7 +65,7 @@ impl Store {
         let person = parties.get(party).ok_or(StoreError::NoSuchParty(call, party))?;
         let rep = find_or_create(&mut session, person, &format!("{call}/{party}")).await?;
         if linked.get(party) != Some(&Some(rep.id)) {
-            execute!(&mut session, sqlx::query(LINK_PARTY).bind(call.0).bind(count(party)).bind(rep.id.0));
+            execute!(&mut session, query(LINK_PARTY).bind(call.0).bind(count(party)).bind(rep.id.0));
         }
         session.commit().await?;
         Ok(rep)
@@ -78,7 +78,7 @@ impl Store {
     /// When the database fails.
     pub async fn rep(&self, rep: RepId) -> Result<Option<Rep>, StoreError> {
         let mut session = self.pool.read().await?;
-        let row: Option<RepRow> = on!(&mut session, |db| sqlx::query_as(REP).bind(rep.0).fetch_optional(db).await?);
+        let row: Option<RepRow> = on!(&mut session, |db| query_as(REP).bind(rep.0).fetch_optional(db).await?);
         Ok(row.map(Rep::from))
     }
 
@@ -89,7 +89,7 @@ impl Store {
     /// When the database fails.
     pub async fn set_role(&self, rep: RepId, role: Option<&str>) -> Result<(), StoreError> {
         let mut session = self.pool.write().await?;
-        execute!(&mut session, sqlx::query(SET_ROLE).bind(rep.0).bind(role.map(clean)));
+        execute!(&mut session, query(SET_ROLE).bind(rep.0).bind(role.map(clean)));
         session.commit().await
     }
 }
@@ -113,21 +113,21 @@ async fn find_or_create(session: &mut Session, party: &Party, place: &str) -> Re
     // The second round is for PostgreSQL, where another process may make the same rep at the same time.
     for _ in 0..2 {
         let found: Option<RepRow> =
-            on!(&mut *session, |db| sqlx::query_as(REP_BY_KEY).bind(kind).bind(&value).fetch_optional(db).await?);
+            on!(&mut *session, |db| query_as(REP_BY_KEY).bind(kind).bind(&value).fetch_optional(db).await?);
         if let Some(row) = found {
             let mut rep = Rep::from(row);
             if let (None, Some(name)) = (&rep.name, &name) {
-                execute!(&mut *session, sqlx::query(NAME_REP).bind(rep.id.0).bind(name));
+                execute!(&mut *session, query(NAME_REP).bind(rep.id.0).bind(name));
                 rep.name = Some(name.to_string());
             }
             return Ok(rep);
         }
-        let id: i64 = on!(&mut *session, |db| sqlx::query_scalar(INSERT_REP).bind(&name).fetch_one(db).await?);
-        let added = execute!(&mut *session, sqlx::query(INSERT_KEY).bind(kind).bind(&value).bind(id));
+        let id: i64 = on!(&mut *session, |db| query_scalar(INSERT_REP).bind(&name).fetch_one(db).await?);
+        let added = execute!(&mut *session, query(INSERT_KEY).bind(kind).bind(&value).bind(id));
         if added > 0 {
             return Ok(Rep { id: RepId(id), name: name.map(|name| name.into_owned()), role: None });
         }
-        execute!(&mut *session, sqlx::query(DELETE_REP).bind(id));
+        execute!(&mut *session, query(DELETE_REP).bind(id));
     }
     Err(StoreError::Busy)
 }

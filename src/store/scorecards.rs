@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on};
+use super::session::{Session, execute, on, query, query_as};
 use super::types::{AnswersId, Instant, Name, RepId};
 use super::values::{clean, count};
 use super::{Statements, Store};
@@ -199,7 +199,7 @@ impl Store {
     /// [`StoreError::NoSuchCall`], or when the database fails.
     pub async fn append_scores(&self, new: &NewScores, now: Timestamp) -> Result<(), StoreError> {
         let mut session = self.pool.write().await?;
-        let locked = execute!(&mut session, sqlx::query(LOCK_CALL).bind(new.call.0));
+        let locked = execute!(&mut session, query(LOCK_CALL).bind(new.call.0));
         if locked == 0 {
             return Err(StoreError::NoSuchCall(new.call));
         }
@@ -209,7 +209,7 @@ impl Store {
             }
             execute!(
                 &mut session,
-                sqlx::query(INSERT_SCORECARD)
+                query(INSERT_SCORECARD)
                     .bind(new.call.0)
                     .bind(new.rep.0)
                     .bind(clean(&score.dimension))
@@ -227,7 +227,7 @@ impl Store {
             );
             execute!(
                 &mut session,
-                sqlx::query(UPDATE_CURRENT).bind(new.call.0).bind(new.rep.0).bind(clean(&score.dimension))
+                query(UPDATE_CURRENT).bind(new.call.0).bind(new.rep.0).bind(clean(&score.dimension))
             );
         }
         session.commit().await
@@ -246,7 +246,7 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<EarlierCall>, StoreError> {
         let mut session = self.pool.read().await?;
-        let rows: Vec<EarlierRow> = on!(&mut session, |db| sqlx::query_as(EARLIER_CALLS)
+        let rows: Vec<EarlierRow> = on!(&mut session, |db| query_as(EARLIER_CALLS)
             .bind(rep.0)
             .bind(before.0)
             .bind(count(limit))
@@ -277,7 +277,7 @@ impl Store {
 
 /// Whether the last score of this kind says the same.
 async fn is_last(session: &mut Session, new: &NewScores, score: &NewScore) -> Result<bool, StoreError> {
-    let last: Option<ScorecardRow> = on!(session, |db| sqlx::query_as(LAST_SCORECARD)
+    let last: Option<ScorecardRow> = on!(session, |db| query_as(LAST_SCORECARD)
         .bind(new.call.0)
         .bind(new.rep.0)
         .bind(clean(&score.dimension))

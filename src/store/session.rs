@@ -3,7 +3,9 @@
 //! Every operation runs in one transaction, reading ones too: they see one state of the database, and a pooler that
 //! hands out connections a transaction at a time (PgBouncer, Neon's `-pooler` hosts) cannot come between.
 
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::database::HasStatementCache;
+use sqlx::query::{Query, QueryAs, QueryScalar};
+use sqlx::{Database, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
 use super::Statements;
 use super::error::StoreError;
@@ -45,6 +47,38 @@ macro_rules! execute {
     };
 }
 pub(super) use execute;
+
+/// Begins a statement. On PostgreSQL it gets no name: a pooler that hands out connections a transaction at a time would
+/// give the next transaction one that does not know the name, or that knows it from another program.
+#[expect(clippy::disallowed_methods, reason = "this is where the others are sent to")]
+pub(super) fn query<DB: Database + HasStatementCache>(sql: impl SqlSafeStr) -> Query<'static, DB, DB::Arguments> {
+    sqlx::query(sql).persistent(may_be_named::<DB>())
+}
+
+/// [`query`] for rows of a type.
+#[expect(clippy::disallowed_methods, reason = "this is where the others are sent to")]
+pub(super) fn query_as<DB, T>(sql: impl SqlSafeStr) -> QueryAs<'static, DB, T, DB::Arguments>
+where
+    DB: Database + HasStatementCache,
+    T: for<'r> FromRow<'r, DB::Row>,
+{
+    sqlx::query_as(sql).persistent(may_be_named::<DB>())
+}
+
+/// [`query`] for rows of one value.
+#[expect(clippy::disallowed_methods, reason = "this is where the others are sent to")]
+pub(super) fn query_scalar<DB, T>(sql: impl SqlSafeStr) -> QueryScalar<'static, DB, T, DB::Arguments>
+where
+    DB: Database + HasStatementCache,
+    (T,): for<'r> FromRow<'r, DB::Row>,
+{
+    sqlx::query_scalar(sql).persistent(may_be_named::<DB>())
+}
+
+/// Whether the engine keeps prepared statements by name.
+fn may_be_named<DB: Database>() -> bool {
+    DB::NAME == Sqlite::NAME
+}
 
 /// A plain `BEGIN` fails at once, whatever the busy timeout, when a reader turns writer while another one writes.
 const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";

@@ -27,7 +27,7 @@ async fn writer() {
     store.close().await;
 }
 
-async fn run_writers(database: &TestDatabase, target: &str) {
+pub(super) async fn run_writers(database: &TestDatabase, target: &str) {
     let writers: Vec<_> = (0..PROCESSES)
         .map(|n| {
             Command::new(std::env::current_exe().unwrap())

@@ -91,7 +91,7 @@ impl TestDatabase {
 }
 
 async fn postgres(server: &'static Server, name: &'static str, collation: Collation, migrated: bool) -> TestDatabase {
-    let template = if migrated && server.is_ours { Some(template(server, collation)) } else { None };
+    let template = if migrated && server.ours.is_some() { Some(template(server, collation)) } else { None };
     let (database, target) = create(server, collation, template).await;
     if migrated && template.is_none() {
         Store::migrate(&target, false).await.unwrap();
