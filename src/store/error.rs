@@ -19,6 +19,12 @@ pub enum StoreError {
     #[error("this call was removed with `call-coach forget` and is not stored again")]
     Forgotten,
 
+    /// A store is copied into an empty one only.
+    #[error(
+        "the database to copy to holds calls or people already: name an empty one, or a file that does not exist yet"
+    )]
+    NotEmpty,
+
     /// A transcript with more lines than line numbers.
     #[error("the transcript has {0} lines; at most 1,048,575 can be stored")]
     TooLong(usize),
@@ -130,7 +136,7 @@ impl StoreError {
 
     /// Whether what the user typed is wrong, as against a database that does not work.
     pub fn is_usage(&self) -> bool {
-        matches!(self, StoreError::BadTarget { .. })
+        matches!(self, StoreError::BadTarget { .. } | StoreError::NotEmpty)
     }
 }
 

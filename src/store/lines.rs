@@ -17,7 +17,7 @@ use crate::model::ids::CallRef;
 use crate::model::transcript::{Line, Transcript, Utterance};
 
 /// A line's id is its transcript's id, shifted by this many bits, and its number.
-const LINE_BITS: u32 = 20;
+pub(super) const LINE_BITS: u32 = 20;
 const MAX_LINES: usize = (1 << LINE_BITS) - 1;
 /// Lines a statement: one statement for almost every call, and bounded memory for a hostile one.
 const LINES_A_STATEMENT: usize = 8192;
@@ -128,6 +128,12 @@ pub(super) async fn index(
         let (from, to) = ids(before);
         execute!(&mut *session, query(delete).bind(from).bind(to));
     }
+    let lines: Vec<_> = lines.iter().map(|line| (line_id(id, line.n), line.text.as_str())).collect();
+    index_words(session, &lines).await
+}
+
+/// Makes lines found by their words.
+pub(super) async fn index_words(session: &mut Session, lines: &[(i64, &str)]) -> Result<(), StoreError> {
     let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
     let written = match session {
         Session::Sqlite(_) => text_index::fts5_text,
@@ -135,7 +141,7 @@ pub(super) async fn index(
     };
     let mut tokenizer = Tokenizer::default();
     for lines in lines.chunks(LINES_A_STATEMENT) {
-        let rows = lines.iter().map(|line| NewWords(line_id(id, line.n), written(&tokenizer.words(&line.text))));
+        let rows = lines.iter().map(|(id, text)| NewWords(*id, written(&tokenizer.words(text))));
         let rows = Json(rows.collect::<Vec<_>>());
         execute!(&mut *session, query(insert).bind(&rows));
     }

@@ -10,6 +10,7 @@ mod address;
 mod answers;
 mod calls;
 mod connect;
+mod copy;
 mod corrections;
 mod error;
 mod lines;
@@ -18,6 +19,7 @@ mod parties;
 mod reps;
 mod scorecards;
 mod session;
+mod tables;
 mod text_index;
 mod types;
 mod values;
@@ -29,6 +31,7 @@ pub use error::StoreError;
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
 pub use scorecards::{EarlierCall, EarlierDimension, NewScore, NewScores, OVERALL, RubricStamp, Standing};
+pub use tables::{Kind, TABLES, Table};
 pub use types::{AnswersId, RepId, TranscriptId};
 
 /// The open database. Cheap to clone; clones share its connections.
@@ -63,6 +66,7 @@ pub struct Statements {
 pub const STATEMENTS: &[Statements] = &[
     answers::STATEMENTS,
     calls::STATEMENTS,
+    copy::STATEMENTS,
     corrections::STATEMENTS,
     lines::STATEMENTS,
     migrate::STATEMENTS,

@@ -1,4 +1,4 @@
-//! `db`: bring the schema up to date, or look at it.
+//! `db`: bring the schema up to date, look at it, or move everything to another database.
 
 use std::process::ExitCode;
 
@@ -10,9 +10,9 @@ use super::super::args::Format;
 use super::super::error::CliError;
 use crate::config::Source;
 use crate::output::SCHEMA_VERSION;
-use crate::store::{Migration, Store};
+use crate::store::{Migration, Store, Target};
 
-/// The database: bring its schema up to date, or look at it.
+/// The database: bring its schema up to date, look at it, or move to another one.
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum Command {
     /// Apply what is pending. An SQLite file does this by itself on first use.
@@ -23,12 +23,24 @@ pub(in crate::cli) enum Command {
     },
     /// What is applied, what is pending, engine and size.
     Status,
+    /// Copy everything into an empty database, of the same engine or the other.
+    #[command(
+        after_help = "The copy is made in one step: it is whole, or nothing is written. This store stays as it is; \
+        to use the other one, set CALL_COACH_DATABASE_URL to it. A password in a URL can be seen by others on this \
+        machine while the command runs: leave it out and set PGPASSWORD."
+    )]
+    Copy {
+        /// `postgres://USER@HOST/DATABASE`, or the path of a file that does not exist yet.
+        #[arg(value_name = "URL")]
+        to: String,
+    },
 }
 
 pub(in crate::cli) async fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
     match command {
         Command::Migrate { into_existing } => migrate(app, into_existing).await,
         Command::Status => status(app).await,
+        Command::Copy { to } => copy(app, &to).await,
     }
 }
 
@@ -83,6 +95,28 @@ async fn status(app: &App<'_>) -> Result<ExitCode, CliError> {
     .map(|(label, value)| vec![label.to_owned(), value])
     .collect();
     app.ui.data(&app.ui.table(&[], &rows))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn copy(app: &App<'_>, to: &str) -> Result<ExitCode, CliError> {
+    let target = Target::parse(to)?;
+    let from = Store::open(&app.target()?).await?;
+    Store::migrate(&target, false).await?;
+    let into = Store::open(&target).await?;
+    let counts = from.copy_to(&into).await?;
+    into.close().await;
+    from.close().await;
+    if app.ui.format == Format::Json {
+        let rows: serde_json::Map<_, _> =
+            counts.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
+        let object =
+            json!({ "schema_version": SCHEMA_VERSION, "from": shown(app), "to": target.to_string(), "rows": rows });
+        app.ui.data(&serde_json::to_string_pretty(&object)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows: Vec<Vec<String>> =
+        counts.iter().map(|(table, rows)| vec![(*table).to_owned(), rows.to_string()]).collect();
+    app.ui.data(&format!("Copied {} to {target}\n\n{}", shown(app), app.ui.table(&["table", "rows"], &rows)))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! The store, on every engine.
 
 mod calls;
+mod copy;
 mod network;
 mod oldest;
 mod processes;

@@ -76,6 +76,40 @@ pub(crate) async fn tables(target: &Target) -> Tables {
     tables
 }
 
+/// The tables that a database has, without those that an engine keeps for itself.
+pub(crate) async fn table_names(target: &Target) -> Vec<String> {
+    names(
+        target,
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'line_index_%'
+            ORDER BY name",
+        "SELECT tablename::TEXT FROM pg_catalog.pg_tables WHERE schemaname = 'public' ORDER BY tablename COLLATE \"C\"",
+    )
+    .await
+}
+
+/// The columns of every table as `table.column`.
+pub(crate) async fn column_names(target: &Target) -> Vec<String> {
+    names(
+        target,
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c
+            WHERE t.type = 'table' ORDER BY 1",
+        "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'
+            ORDER BY (table_name || '.' || column_name) COLLATE \"C\"",
+    )
+    .await
+}
+
+async fn names(target: &Target, sqlite: &'static str, postgres: &'static str) -> Vec<String> {
+    match target {
+        Target::Sqlite(path) => {
+            connect_sqlite(path).await.fetch_all(sqlite).await.unwrap().iter().map(|row| row.get(0)).collect()
+        }
+        Target::Postgres(_) => {
+            connect_postgres(target).await.fetch_all(postgres).await.unwrap().iter().map(|row| row.get(0)).collect()
+        }
+    }
+}
+
 /// Compares row for row, and names the first difference only: the words of a long call fill many screens.
 pub(crate) fn assert_same(tables: &Tables, sqlite: &Tables, name: &str) {
     for (table, rows) in tables {
