@@ -1,5 +1,7 @@
 //! The database through the program: which state of it which command accepts, and moving it.
 
+use std::process::Stdio;
+
 use call_coach::store::{Store, Target};
 use sqlx::ConnectOptions as _;
 
@@ -84,4 +86,32 @@ async fn a_store_moves_to_postgresql_and_back() {
     let again = run(&["db", "copy", "back.db"], &url(&team));
     assert_eq!(again.code, 2, "{}", again.stderr);
     assert!(again.stderr.contains("name an empty one"), "{}", again.stderr);
+}
+
+#[tokio::test]
+async fn eight_programs_start_at_once_and_each_gets_its_report() {
+    for database in every_database(true).await {
+        let home = Home::new();
+        let samples = [("01-discovery.json", "Mara"), ("02-poor-demo.vtt", "Joost"), ("05-messy.txt", "Priya")];
+        let started: Vec<_> = (0..8)
+            .map(|n| {
+                let mut process = home.process();
+                let (sample, rep) = samples[n % samples.len()];
+                process.args(["analyze", &file(&format!("samples/{sample}")), "--rep", rep, "--json"]);
+                process.args(["--database-url", &url(&database)]);
+                process.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+            })
+            .collect();
+        for process in started {
+            let output = process.wait_with_output().unwrap();
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{}: {stderr}", database.name);
+            let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            assert!(report["overall"].is_object(), "{report}");
+        }
+        dump::check_integrity(&database.target).await;
+        let tables = dump::tables(&database.target).await;
+        dump::check_current(&tables);
+        assert_eq!(tables["calls"].len(), samples.len(), "{}", database.name);
+    }
 }

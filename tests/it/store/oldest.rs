@@ -1,24 +1,40 @@
 //! The database as the first version wrote it must be readable by every later one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use call_coach::model::ids::CallRef;
-use call_coach::store::{RepId, Store};
-use sqlx::Executor as _;
+use call_coach::store::{RepId, Store, Target};
+use sqlx::{ConnectOptions as _, Executor as _};
 
-use crate::support::database::sqlite;
+use crate::support::database::{TestDatabase, empty_postgres, execute, sqlite};
 use crate::support::dump::{self, connect_sqlite};
 use crate::support::invented::{answers, at, call, scored_call, short_transcript};
 
-fn fixture() -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/oldest.sqlite")
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
 }
 
 #[tokio::test]
-async fn the_oldest_database_is_opened_and_migrated() {
+async fn the_oldest_sqlite_file_is_opened_and_migrated() {
     let database = sqlite();
     std::fs::create_dir_all(database.path().parent().unwrap()).unwrap();
-    std::fs::copy(fixture(), database.path()).unwrap();
+    std::fs::copy(fixture("oldest.sqlite"), database.path()).unwrap();
+    is_the_oldest(&database).await;
+}
+
+#[tokio::test]
+async fn the_oldest_postgresql_database_is_migrated() {
+    let Some(database) = empty_postgres().await else { return };
+    let Target::Postgres(options) = &database.target else { return };
+    let sql = std::fs::read_to_string(fixture("oldest.sql")).unwrap();
+    execute(options.to_url_lossy().as_str(), sql).await.unwrap();
+    Store::migrate(&database.target, false).await.unwrap();
+    is_the_oldest(&database).await;
+}
+
+/// What was written then is read, and what is written now joins it.
+async fn is_the_oldest(database: &TestDatabase) {
     let store = Store::open(&database.target).await.unwrap();
     let stored = store.call_by_ext_id("oldest").await.unwrap().unwrap();
     assert_eq!(stored.call_ref, CallRef(1));
@@ -37,9 +53,11 @@ async fn the_oldest_database_is_opened_and_migrated() {
 
 /// Made once, by the first version; never again after it was released.
 #[tokio::test]
-#[ignore = "writes the fixture"]
-async fn write_the_oldest_database() {
-    assert!(!fixture().exists(), "remove it first, if nothing has been released yet");
+#[ignore = "writes the fixtures"]
+async fn write_the_oldest_databases() {
+    for name in ["oldest.sqlite", "oldest.sql"] {
+        assert!(!fixture(name).exists(), "remove {name} first, if nothing has been released yet");
+    }
     let database = sqlite();
     let store = Store::open(&database.target).await.unwrap();
     scored_call(&store, "oldest", Some(at(7))).await;
@@ -50,5 +68,24 @@ async fn write_the_oldest_database() {
         .await
         .unwrap();
     drop(db);
-    std::fs::copy(database.path(), fixture()).unwrap();
+    std::fs::copy(database.path(), fixture("oldest.sqlite")).unwrap();
+    let database = empty_postgres().await.unwrap();
+    Store::migrate(&database.target, false).await.unwrap();
+    let store = Store::open(&database.target).await.unwrap();
+    scored_call(&store, "oldest", Some(at(7))).await;
+    store.close().await;
+    let Target::Postgres(options) = &database.target else { return };
+    let (folder, name) = (options.get_socket().unwrap(), options.get_database().unwrap());
+    let dump = Command::new("pg_dump")
+        .args(["--inserts", "--no-owner", "--no-privileges", "--username=postgres", "--port"])
+        .arg(options.get_port().to_string())
+        .arg("--host")
+        .arg(folder)
+        .arg(name)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(dump.stdout).unwrap();
+    // Lines for `psql`, and remarks.
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with("\\") && !line.starts_with("--"));
+    std::fs::write(fixture("oldest.sql"), lines.collect::<Vec<_>>().join("\n") + "\n").unwrap();
 }

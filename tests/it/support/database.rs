@@ -144,8 +144,9 @@ async fn create(server: &Server, collation: Collation, template: Option<&str>) -
     (name.clone(), Target::Postgres(Box::new(options.database(&name))))
 }
 
-#[allow(clippy::disallowed_methods)] // A database's name cannot be a parameter; it is made of letters and digits above.
-async fn execute(url: &str, sql: String) -> Result<(), sqlx::Error> {
+/// Runs SQL that cannot be a constant, such as one with a database's name in it.
+#[allow(clippy::disallowed_methods)]
+pub(crate) async fn execute(url: &str, sql: String) -> Result<(), sqlx::Error> {
     let mut connection = url.parse::<PgConnectOptions>()?.connect().await?;
     connection.execute(sqlx::AssertSqlSafe(sql)).await?;
     connection.close().await
