@@ -8,7 +8,7 @@ use call_coach::model::party::{Party, Side};
 use call_coach::model::transcript::{SpokenText, Transcript};
 use call_coach::rubric::RubricSet;
 use call_coach::scoring::evidence::Hearing;
-use call_coach::scoring::verify::verify;
+use call_coach::scoring::verify::{Asked, verify};
 use call_coach::speech::conversation::Conversation;
 use call_coach::speech::metrics;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -57,12 +57,12 @@ fn bench(criterion: &mut Criterion) {
     group.bench_function("one hour", |bencher| {
         bencher.iter(|| {
             let conversation = Conversation::new(&transcript, &parties, 0, &set.trackers);
-            let hearing = Hearing { transcript: &transcript, parties: &parties, rep: 0 };
+            let hearing = Hearing { transcript: &transcript, shown: &transcript, parties: &parties, rep: 0 };
             let metrics = metrics::measure(&conversation, transcript.end_ms());
             let answers: Vec<_> = set
                 .dimensions
                 .iter()
-                .map(|rubric| verify(rubric, &local::answer(&conversation, rubric), &hearing, None))
+                .map(|rubric| verify(rubric, &local::answer(&conversation, rubric), &hearing, Asked::default()))
                 .collect();
             black_box((metrics, answers))
         });

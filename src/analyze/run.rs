@@ -240,10 +240,12 @@ impl Run<'_> {
         let claims = local::answer(listen(), rubric);
         let hearing = Hearing {
             transcript: &self.prepared.transcript,
+            shown: &self.prepared.transcript,
             parties: &self.prepared.call.parties,
             rep: self.prepared.rep,
         };
-        let answers = verify::verify(rubric, &claims, &hearing, self.prepared.call.call_type);
+        let asked = verify::Asked { call_type: self.prepared.call.call_type, has_facts: false };
+        let answers = verify::verify(rubric, &claims, &hearing, asked);
         let new = NewAnswers {
             answers_key: key,
             call: self.prepared.call_ref,

@@ -38,6 +38,9 @@ pub enum Rejection {
 pub struct Hearing<'a> {
     /// The lines that may be cited.
     pub transcript: &'a Transcript,
+    /// The same lines as the analyst saw them. Some characters may be others, but every byte is where it was: quotes
+    /// are looked for here, and printed from the lines above.
+    pub shown: &'a Transcript,
     /// Who speaks; [`Line::party`] is an index into it.
     pub parties: &'a [Party],
     /// The coached rep's index.
@@ -55,16 +58,20 @@ impl Hearing<'_> {
     /// The reason for which it is no evidence.
     pub fn verify(&self, quote: &Quote, proof: Proof) -> Result<Evidence, Rejection> {
         let line = self.transcript.line(quote.line).ok_or(Rejection::NoSuchLine)?;
+        let shown = self.shown.line(quote.line).ok_or(Rejection::NoSuchLine)?;
         let wanted = Folded::new(&quote.quote);
         let needle = wanted.trimmed();
         if needle.is_empty() {
             return Err(Rejection::NotInLine);
         }
-        if wanted.words() < MIN_WORDS && !is_whole_utterance(line, needle) {
+        if wanted.words() < MIN_WORDS && !is_whole_utterance(shown, needle) {
             return Err(Rejection::TooShort);
         }
-        let evidence = find_in(line, &wanted)
-            .or_else(|| self.run_on(line).and_then(|joined| find_in(&joined, &wanted)))
+        let evidence = find_in(&shown.text, line, &wanted)
+            .or_else(|| {
+                let (shown, line) = (run_on(self.shown, shown)?, run_on(self.transcript, line)?);
+                find_in(&shown.text, &line, &wanted)
+            })
             .ok_or(Rejection::NotInLine)?;
         self.side_fits(line, proof)?;
         Ok(evidence)
@@ -83,21 +90,21 @@ impl Hearing<'_> {
             _ => Err(Rejection::WrongSide),
         }
     }
+}
 
-    /// The line together with the one after it, if one person says both: a long turn is cut into several lines.
-    fn run_on(&self, line: &Line) -> Option<Line> {
-        let next = self.transcript.line(line.n.checked_add(1)?).filter(|next| next.party == line.party)?;
-        let mut joined = line.clone();
-        joined.text.push(' ');
-        let shift = joined.text.len();
-        joined.text.push_str(&next.text);
-        joined.utterances.extend(next.utterances.iter().cloned().map(|mut utterance| {
-            utterance.from += shift;
-            utterance.to += shift;
-            utterance
-        }));
-        Some(joined)
-    }
+/// The line together with the one after it, if one person says both: a long turn is cut into several lines.
+fn run_on(transcript: &Transcript, line: &Line) -> Option<Line> {
+    let next = transcript.line(line.n.checked_add(1)?).filter(|next| next.party == line.party)?;
+    let mut joined = line.clone();
+    joined.text.push(' ');
+    let shift = joined.text.len();
+    joined.text.push_str(&next.text);
+    joined.utterances.extend(next.utterances.iter().cloned().map(|mut utterance| {
+        utterance.from += shift;
+        utterance.to += shift;
+        utterance
+    }));
+    Some(joined)
 }
 
 fn is_whole_utterance(line: &Line, needle: &[char]) -> bool {
@@ -107,8 +114,9 @@ fn is_whole_utterance(line: &Line, needle: &[char]) -> bool {
         .any(|text| Folded::new(text).trimmed() == needle)
 }
 
-fn find_in(line: &Line, wanted: &Folded) -> Option<Evidence> {
-    let haystack = Folded::new(&line.text);
+/// Finds the words in what was shown of a line, and returns what was said there.
+fn find_in(shown: &str, line: &Line, wanted: &Folded) -> Option<Evidence> {
+    let haystack = Folded::new(shown);
     let chars = haystack.find(wanted.trimmed(), 0).or_else(|| {
         // Dots that stand in the transcript were matched above; here they mark an omission.
         let pieces = wanted.pieces();
@@ -161,7 +169,7 @@ mod tests {
 
     fn verify(lines: &[(usize, &str)], line: u32, quote: &str, proof: Proof) -> Result<String, Rejection> {
         let transcript = transcript(lines);
-        let hearing = Hearing { transcript: &transcript, parties: &parties(), rep: REP };
+        let hearing = Hearing { transcript: &transcript, shown: &transcript, parties: &parties(), rep: REP };
         hearing.verify(&Quote { line, quote: quote.to_owned() }, proof).map(|evidence| evidence.quote)
     }
 
@@ -181,6 +189,21 @@ mod tests {
         }
         assert_eq!(verify(&call, 3, "We could try that", Proof::Buyer), Err(Rejection::NoSuchLine));
         assert_eq!(verify(&call, 0, "We could try that", Proof::Buyer), Err(Rejection::NoSuchLine));
+    }
+
+    /// What was shown is looked through, what was said is printed.
+    #[test]
+    fn a_quote_of_what_was_shown_is_printed_as_it_was_said() {
+        let (said, shown) = (transcript(&[(BUYER, "It is [inaudible] too <much>.")]), "It is (inaudible) too (much).");
+        let shown = transcript(&[(BUYER, shown)]);
+        let hearing = Hearing { transcript: &said, shown: &shown, parties: &parties(), rep: REP };
+        let verify = |quote: &str| hearing.verify(&Quote { line: 1, quote: quote.to_owned() }, Proof::Buyer);
+        assert_eq!(
+            verify("is (inaudible) too (much)").map(|found| found.quote).as_deref(),
+            Ok("is [inaudible] too <much")
+        );
+        assert_eq!(verify("It is (inaudible) too").map(|found| found.quote).as_deref(), Ok("It is [inaudible] too"));
+        assert_eq!(verify("It is [inaudible] too"), Err(Rejection::NotInLine));
     }
 
     #[test]
@@ -245,7 +268,7 @@ mod tests {
             let call = [(BUYER, text.as_str()), (REP, "Okay, go on."), (BUYER, next.as_str())];
             let transcript = transcript(&call);
             let parties = parties();
-            let hearing = Hearing { transcript: &transcript, parties: &parties, rep: REP };
+            let hearing = Hearing { transcript: &transcript, shown: &transcript, parties: &parties, rep: REP };
             for line in 1..=3 {
                 if let Ok(evidence) = hearing.verify(&Quote { line, quote: quote.clone() }, Proof::Buyer) {
                     let cited = transcript.line(line).expect("cited line");

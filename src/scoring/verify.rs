@@ -8,13 +8,22 @@ use crate::rubric::{Check, CheckKind, Proof, Rubric};
 
 use super::evidence::{Hearing, Rejection};
 
+/// What decides which checks there were to answer.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked {
+    /// The kind of call, where known.
+    pub call_type: Option<CallType>,
+    /// Whether the analyst was given facts about the product.
+    pub has_facts: bool,
+}
+
 /// Verifies what an analyst says about one dimension.
 ///
 /// Each judged check of the rubric gets exactly one answer: a check that does not apply to this kind of call is
-/// `not_applicable` whatever was claimed, and so is one that needs a fact pack, since none is given; a missing one is `unanswered`, a `yes` or `partial` without a single
-/// quote that holds is `unverified`. Claims about checks that the rubric does not have are ignored. Measured checks
+/// `not_applicable` whatever was claimed, and so is one that needs a fact pack when none was given; a missing one is
+/// `unanswered`, a `yes` or `partial` without a single quote that holds is `unverified`. Claims about checks that the rubric does not have are ignored. Measured checks
 /// are not the analyst's: [`super::measured`] answers them.
-pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, call_type: Option<CallType>) -> Answers {
+pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, asked: Asked) -> Answers {
     let mut evidence = EvidenceCount::default();
     let checks = rubric
         .checks()
@@ -25,7 +34,8 @@ pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, call_type
         .map(|(check, proof)| {
             let claim = claims.checks.iter().find(|claim| claim.check == check.id);
             match claim {
-                _ if check.needs_facts || !check.applies_to(call_type) => answer(check, Verdict::NotApplicable),
+                _ if check.needs_facts && !asked.has_facts => answer(check, Verdict::NotApplicable),
+                _ if !check.applies_to(asked.call_type) => answer(check, Verdict::NotApplicable),
                 None => answer(check, Verdict::Unanswered),
                 Some(claim) => verify_check(check, proof, claim, hearing, &mut evidence),
             }
@@ -166,8 +176,9 @@ mod tests {
         let parties = [party("Ana", Side::Rep), party("Bo", Side::Buyer), party("Priya", Side::Rep)];
         let set = RubricSet::load(&[]).expect("embedded rubrics");
         let rubric = set.dimension("discovery").expect("discovery");
-        let hearing = Hearing { transcript: &transcript, parties: &parties, rep: REP };
-        verify(rubric, &Claims { checks, objections }, &hearing, Some(CallType::Discovery))
+        let hearing = Hearing { transcript: &transcript, shown: &transcript, parties: &parties, rep: REP };
+        let asked = Asked { call_type: Some(CallType::Discovery), has_facts: false };
+        verify(rubric, &Claims { checks, objections }, &hearing, asked)
     }
 
     fn of<'a>(answers: &'a Answers, check: &str) -> &'a CheckAnswer {

@@ -7,7 +7,7 @@ use call_coach::model::party::{Party, Side};
 use call_coach::model::transcript::{SpokenText, Transcript, hex};
 use call_coach::rubric::RubricSet;
 use call_coach::scoring::evidence::Hearing;
-use call_coach::scoring::verify::verify;
+use call_coach::scoring::verify::{Asked, verify};
 use call_coach::speech::conversation::Conversation;
 use call_coach::transcript::{InputFile, read};
 use proptest::prelude::*;
@@ -20,8 +20,9 @@ const SAID: (&str, &str) = ("local-2", "b4254d1fd312856a");
 
 fn answers(set: &RubricSet, transcript: &Transcript, parties: &[Party], rep: usize) -> Vec<Answers> {
     let conversation = Conversation::new(transcript, parties, rep, &set.trackers);
-    let hearing = Hearing { transcript, parties, rep };
-    set.dimensions.iter().map(|rubric| verify(rubric, &local::answer(&conversation, rubric), &hearing, None)).collect()
+    let hearing = Hearing { transcript, shown: transcript, parties, rep };
+    let verified = |rubric| verify(rubric, &local::answer(&conversation, rubric), &hearing, Asked::default());
+    set.dimensions.iter().map(verified).collect()
 }
 
 #[test]
