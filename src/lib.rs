@@ -14,6 +14,7 @@ pub mod transcript;
 // Layer 1: settings.
 pub mod config;
 // Layer 2: the outside world.
+pub mod claude;
 pub mod store;
 // Layer 3: use cases.
 pub mod analyze;

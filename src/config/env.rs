@@ -35,6 +35,24 @@ pub(super) const ANTHROPIC_API_KEY: &str = "ANTHROPIC_API_KEY";
 pub(super) const ANTHROPIC_AUTH_TOKEN: &str = "ANTHROPIC_AUTH_TOKEN";
 /// Another address that speaks the same API.
 pub(super) const ANTHROPIC_BASE_URL: &str = "ANTHROPIC_BASE_URL";
+/// More headers for every request to it, a line each.
+pub(super) const ANTHROPIC_CUSTOM_HEADERS: &str = "ANTHROPIC_CUSTOM_HEADERS";
+/// Whether words may be sent to another machine unencrypted.
+pub(super) const CALL_COACH_ALLOW_HTTP: &str = "CALL_COACH_ALLOW_HTTP";
+/// Who answers the checks: claude or local.
+pub(super) const CALL_COACH_ANALYST: &str = "CALL_COACH_ANALYST";
+/// Which of Claude's models is asked.
+pub(super) const CALL_COACH_MODEL: &str = "CALL_COACH_MODEL";
+/// The user's file of prices and limits of models.
+pub(super) const CALL_COACH_MODELS: &str = "CALL_COACH_MODELS";
+/// The user's folder of facts about the product.
+pub(super) const CALL_COACH_FACTS: &str = "CALL_COACH_FACTS";
+/// How many US dollars one run may cost.
+pub(super) const CALL_COACH_MAX_COST: &str = "CALL_COACH_MAX_COST";
+/// How often a request that failed on Claude's side is made again.
+pub(super) const CALL_COACH_CLAUDE_RETRIES: &str = "CALL_COACH_CLAUDE_RETRIES";
+/// After how many seconds of silence Claude is given up.
+pub(super) const CALL_COACH_CLAUDE_TIMEOUT_S: &str = "CALL_COACH_CLAUDE_TIMEOUT_S";
 
 /// The point in time that counts as now, for tests.
 const CALL_COACH_NOW: &str = "CALL_COACH_NOW";

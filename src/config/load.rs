@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
+use super::claude::ClaudeSettings;
 use super::dot_env::DotEnv;
 use super::env::{self, Environment};
 use super::file::{ConfigFile, Rule};
@@ -11,7 +12,7 @@ use super::secret::masked_url;
 use super::{ConfigError, Secret, Setting, Source};
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-const KEYS: [Key; 14] = [
+const KEYS: [Key; 23] = [
     Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
@@ -28,8 +29,17 @@ const KEYS: [Key; 14] = [
     Key::new(
         "anthropic_base_url",
         &[env::ANTHROPIC_BASE_URL],
-        Kind::BaseUrl(&["anthropic_api_key", "anthropic_auth_token"]),
+        Kind::BaseUrl(&["anthropic_api_key", "anthropic_auth_token", "anthropic_custom_headers"]),
     ),
+    Key::new("anthropic_custom_headers", &[env::ANTHROPIC_CUSTOM_HEADERS], Kind::Secret),
+    Key::new("allow_http", &[env::CALL_COACH_ALLOW_HTTP], Kind::Plain),
+    Key::new("analyst", &[env::CALL_COACH_ANALYST], Kind::Plain),
+    Key::new("model", &[env::CALL_COACH_MODEL], Kind::Plain),
+    Key::new("models", &[env::CALL_COACH_MODELS], Kind::Path),
+    Key::new("facts", &[env::CALL_COACH_FACTS], Kind::Path),
+    Key::new("max_cost", &[env::CALL_COACH_MAX_COST], Kind::Plain),
+    Key::new("claude_retries", &[env::CALL_COACH_CLAUDE_RETRIES], Kind::Plain),
+    Key::new("claude_timeout_s", &[env::CALL_COACH_CLAUDE_TIMEOUT_S], Kind::Plain),
 ];
 const DAYS_OF_CACHE: &str = "90";
 
@@ -93,6 +103,8 @@ pub struct Settings {
     pub enable_caching: Setting<bool>,
     /// For how many days.
     pub cache_ttl_days: Setting<u32>,
+    /// How Claude is reached, and what may be spent.
+    pub claude: ClaudeSettings,
     /// What titles tell.
     pub rules: Vec<Rule>,
     /// What a reader must know: one sentence each.
@@ -132,6 +144,7 @@ impl Settings {
             cache_ttl_days: loader.parsed("cache_ttl_days", DAYS_OF_CACHE, |text| {
                 text.parse().map_err(|_| "expected a number of days".to_owned())
             })?,
+            claude: ClaudeSettings::load(&mut loader)?,
             database_url,
             rules: loader.file.as_mut().map(|file| std::mem::take(&mut file.rules)).unwrap_or_default(),
             notes: Vec::new(),
@@ -147,7 +160,7 @@ impl Settings {
     }
 }
 
-fn boolean(text: &str) -> Result<bool, String> {
+pub(super) fn boolean(text: &str) -> Result<bool, String> {
     match text.to_lowercase().as_str() {
         "true" | "1" | "yes" | "on" => Ok(true),
         "false" | "0" | "no" | "off" => Ok(false),
@@ -164,12 +177,12 @@ fn domains(text: &str) -> Result<Vec<String>, String> {
     Ok(domains)
 }
 
-struct Loader<'a> {
+pub(super) struct Loader<'a> {
     flags: &'a Flags,
     environment: &'a Environment,
     dot_env: Option<DotEnv>,
     file: Option<ConfigFile>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     rows: Vec<Row>,
 }
 
@@ -190,7 +203,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The text of a setting from the first source that has it.
-    fn text(&mut self, name: &'static str) -> Option<Setting<String>> {
+    pub(super) fn text(&mut self, name: &'static str) -> Option<Setting<String>> {
         let key = KEYS.iter().find(|key| key.name == name)?;
         let Setting { value, source } = self.first(key)?;
         let value = match key.kind {
@@ -254,7 +267,7 @@ impl<'a> Loader<'a> {
     }
 
     /// A setting's value; `default` is it when nobody set it, and is read like any other. An empty default is none.
-    fn parsed<T>(
+    pub(super) fn parsed<T>(
         &mut self,
         name: &'static str,
         default: &str,
@@ -272,6 +285,14 @@ impl<'a> Loader<'a> {
         })?;
         self.shown(name, Some(text.to_owned()).filter(|text| !text.is_empty()), &source);
         Ok(Setting { value, source })
+    }
+
+    /// An address. Looking for it once more must not note twice why one was ignored.
+    pub(super) fn address(&mut self, name: &'static str) -> Option<String> {
+        let notes = self.notes.len();
+        let found = self.text(name).map(|found| found.value);
+        self.notes.truncate(notes);
+        found
     }
 
     fn shown(&mut self, key: &'static str, value: Option<String>, source: &Source) {
@@ -376,7 +397,7 @@ mod tests {
         let base = |place: &Place| {
             let settings = load(place).expect("good");
             let row = settings.rows().iter().find(|row| row.key == "anthropic_base_url").cloned().expect("row");
-            (row.value, settings.notes.len())
+            (row.value, settings.notes.iter().filter(|note| note.contains("is ignored")).count())
         };
         let url = "ANTHROPIC_BASE_URL=http://evil.example";
         let with_key = format!("{url}\nANTHROPIC_API_KEY=theirs");

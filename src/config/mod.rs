@@ -5,6 +5,7 @@
 //!
 //! To add a setting: its variable in [`env`], a row in [`load::KEYS`], a field in [`Settings`].
 
+mod claude;
 mod dot_env;
 mod env;
 mod error;
@@ -13,6 +14,7 @@ mod load;
 mod rubrics;
 mod secret;
 
+pub use claude::{AnalystChoice, ClaudeSettings};
 pub use env::Environment;
 pub use error::ConfigError;
 pub use file::Rule;

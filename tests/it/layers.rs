@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 13] = [
+const MODULES: [(&str, u8, &[&str]); 14] = [
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
     ("speech", 0, &["model"]),
     ("rubric", 0, &["model", "speech"]),
     ("scoring", 0, &["model", "rubric", "speech"]),
     ("config", 1, &[]),
+    ("claude", 2, &[]),
     ("store", 2, &[]),
     ("analyze", 3, &[]),
     ("import", 3, &[]),

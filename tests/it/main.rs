@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod analyst;
+mod claude;
 mod cli;
 mod generated;
 mod layers;
