@@ -17,10 +17,7 @@ const MIN_LETTERS_FOR_LANGUAGE: usize = 200;
 ///
 /// `parties` are those of the call with their sides decided.
 pub(super) fn not_a_call(call: &Call, parties: &[Party], transcript: &Transcript) -> Option<String> {
-    only_ours(parties)
-        .or_else(|| unattributed(transcript))
-        .or_else(|| other_language(transcript))
-        .or_else(|| too_short(call, transcript))
+    only_ours(parties).or_else(|| unattributed(transcript)).or_else(|| too_short(call, transcript))
 }
 
 fn only_ours(parties: &[Party]) -> Option<String> {
@@ -47,7 +44,8 @@ fn unattributed(transcript: &Transcript) -> Option<String> {
     })
 }
 
-fn other_language(transcript: &Transcript) -> Option<String> {
+/// Why the built-in analyst cannot score a call in another language; `None` when it can.
+pub(super) fn other_language(transcript: &Transcript) -> Option<String> {
     let mut sample = String::new();
     for line in &transcript.lines {
         sample.push_str(&line.text);
@@ -101,7 +99,7 @@ mod tests {
         };
         let transcript = Transcript::from_spoken(text.into_iter().enumerate().map(said));
         let call = Call { duration_ms: Some(minutes * 60_000), call_type, ..Call::default() };
-        not_a_call(&call, &parties, &transcript)
+        not_a_call(&call, &parties, &transcript).or_else(|| other_language(&transcript))
     }
 
     #[test]

@@ -3,7 +3,11 @@
 //! [`prepare`] decides who is coached and measures the call; [`run`] gets the answers (from the store, or from an
 //! analyst who is then verified), computes the scores and keeps both.
 
+mod answering;
+pub mod budget;
 pub mod cast;
+pub mod claude;
+pub mod estimate;
 mod gate;
 mod keys;
 pub mod local;
@@ -11,9 +15,9 @@ mod previous;
 mod run;
 
 pub use previous::PreviousAction;
-pub use run::{Request, UnknownName, prepare, run};
+pub use run::{Context, Request, UnknownName, prepare, run};
 
-use crate::model::answers::{AnalystKind, EvidenceCount};
+use crate::model::answers::{AnalystKind, EvidenceCount, Usage};
 use crate::model::call::Call;
 use crate::model::ids::CallRef;
 use crate::model::objection::Objection;
@@ -24,6 +28,35 @@ use crate::speech::conversation::Conversation;
 use crate::speech::metrics::{self, Metrics};
 
 use cast::{Cast, Chosen};
+use claude::{AskError, Claude};
+
+/// Who answers the checks.
+#[derive(Debug)]
+pub enum Analyst {
+    /// The built-in one.
+    Local,
+    /// Anthropic's model.
+    Claude(Box<Claude>),
+    /// Nobody is asked: the answers of Claude that count now are scored again.
+    Stored,
+}
+
+impl Analyst {
+    fn kind(&self) -> AnalystKind {
+        match self {
+            Analyst::Local => AnalystKind::Local,
+            Analyst::Claude(_) | Analyst::Stored => AnalystKind::Claude,
+        }
+    }
+
+    fn model(&self) -> &str {
+        match self {
+            Analyst::Local => local::VERSION,
+            Analyst::Claude(claude) => &claude.model.name,
+            Analyst::Stored => "",
+        }
+    }
+}
 
 /// Where the coached person's role came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,8 +156,16 @@ pub struct Analysis {
     pub cached: bool,
     /// Whether the words or the rubric have changed since the answers were given.
     pub stale: bool,
+    /// What this run took.
+    pub usage: Usage,
+    /// The service's ids of this run's requests.
+    pub request_ids: Vec<String>,
+    /// The host to which the words were sent, if they were.
+    pub sent_to: Option<String>,
     /// What was asked of the rep after the call before this one.
     pub previous: Option<PreviousAction>,
+    /// The titles of the dimensions that nobody answered, and why.
+    pub failed: Vec<(String, AskError)>,
     /// Things a reader must know.
     pub notes: Vec<String>,
 }

@@ -1,28 +1,22 @@
 //! From a stored call to its scorecard: answers from the store or an analyst, verified, scored, kept.
 
-use std::cell::OnceCell;
-
 use anyhow::Context as _;
 use jiff::Timestamp;
 
+use super::answering::{Answered, Answering};
 use super::cast::{self, CastRequest};
 use super::previous::previous_action;
-use super::{Analysis, Prepared, RoleSource, keys, local};
-use crate::model::answers::{AnalystKind, Answers, EvidenceCount, Usage};
+use super::{Analysis, Analyst, Prepared, RoleSource, gate};
+use crate::model::answers::EvidenceCount;
 use crate::model::call::Call;
 use crate::model::ids::CallRef;
 use crate::model::party::SideSource;
 use crate::model::scorecard::{DimensionScore, DimensionStatus, OverallScore};
 use crate::model::transcript::Transcript;
 use crate::rubric::{Role, Rubric, RubricSet};
-use crate::scoring::evidence::Hearing;
 use crate::scoring::measured::Measurements;
-use crate::scoring::{score, verify};
-use crate::speech::conversation::Conversation;
-use crate::store::{
-    AnswersId, NewAnswers, NewScore, NewScores, OVERALL, Rep, RepId, RubricStamp, Standing, Store, StoredCall,
-    TranscriptId,
-};
+use crate::scoring::score;
+use crate::store::{NewScore, NewScores, OVERALL, Rep, RepId, RubricStamp, Standing, Store, StoredCall, TranscriptId};
 
 /// How a call is to be scored.
 #[derive(Debug, Clone, Default)]
@@ -37,31 +31,32 @@ pub struct Request {
     pub default_role: String,
     /// Stored answers are used again if they are not older than this; `None` asks anew.
     pub answers_since: Option<Timestamp>,
-    /// Whether a result with a given role becomes the one that counts.
+    /// Whether the model is another one than usual, to see what it would say.
+    pub other_model: bool,
+    /// Whether a result with a given role or model becomes the one that counts.
     pub make_current: bool,
 }
 
 /// Scores one stored call.
 ///
 /// # Errors
-/// When the call has no words, nobody can be coached ([`cast::CastError`]), a role or dimension does not exist, or the
-/// database fails.
-pub async fn run(
-    store: &Store,
-    set: &RubricSet,
-    call_ref: CallRef,
-    request: &Request,
-    now: Timestamp,
-) -> anyhow::Result<Analysis> {
-    let stored = store.call(call_ref).await?;
-    let version = stored.transcript.clone().with_context(|| format!("{call_ref} has no transcript yet"))?;
-    let transcript = store.transcript(version.id).await?;
-    let prepared = prepare(set, stored, transcript, &request.cast)?;
-    keep_sides(store, &prepared).await?;
-    let rep = store.rep_of_party(call_ref, prepared.rep).await?;
-    let (role, role_source) = role_of(set, &rep, request)?;
-    let run = Run { store, set, request, now, prepared, rep: rep.id, transcript: version.id, role, role_source };
-    run.score().await
+/// When the call has no words, nobody can be coached ([`cast::CastError`]), a role or dimension does not exist, nobody
+/// answered about any dimension ([`super::claude::AskError`]), or the database fails.
+pub async fn run(context: Context<'_>, call_ref: CallRef, request: &Request) -> anyhow::Result<Analysis> {
+    Run::new(context, call_ref, request).await?.score().await
+}
+
+/// What all calls of a run share.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// Where calls and answers are kept.
+    pub store: &'a Store,
+    /// What is asked and what it is worth.
+    pub set: &'a RubricSet,
+    /// Who answers.
+    pub analyst: &'a Analyst,
+    /// The point in time that counts as now.
+    pub now: Timestamp,
 }
 
 /// Decides the sides of a call and measures it.
@@ -137,39 +132,47 @@ impl UnknownName {
 }
 
 /// Everything that scoring one call needs.
-struct Run<'a> {
-    store: &'a Store,
-    set: &'a RubricSet,
-    request: &'a Request,
-    now: Timestamp,
-    prepared: Prepared,
-    rep: RepId,
-    transcript: TranscriptId,
+pub(super) struct Run<'a> {
+    pub(super) store: &'a Store,
+    pub(super) set: &'a RubricSet,
+    pub(super) request: &'a Request,
+    pub(super) analyst: &'a Analyst,
+    pub(super) now: Timestamp,
+    pub(super) prepared: Prepared,
+    pub(super) rep: RepId,
+    pub(super) transcript: TranscriptId,
     role: Role,
     role_source: RoleSource,
 }
 
-/// One dimension's answers with their place in the store.
-struct Answered<'a> {
-    rubric: &'a Rubric,
-    id: AnswersId,
-    answers: Answers,
-    cached: bool,
-}
+impl<'a> Run<'a> {
+    pub(super) async fn new(context: Context<'a>, call_ref: CallRef, request: &'a Request) -> anyhow::Result<Self> {
+        let Context { store, set, analyst, now } = context;
+        let stored = store.call(call_ref).await?;
+        let version = stored.transcript.clone().with_context(|| format!("{call_ref} has no transcript yet"))?;
+        let transcript = store.transcript(version.id).await?;
+        let mut prepared = prepare(set, stored, transcript, &request.cast)?;
+        if let Analyst::Local = analyst {
+            let unknown_language = || gate::other_language(&prepared.transcript);
+            prepared.not_scored = prepared.not_scored.clone().or_else(unknown_language);
+        }
+        keep_sides(store, &prepared).await?;
+        let rep = store.rep_of_party(call_ref, prepared.rep).await?;
+        let (role, role_source) = role_of(set, &rep, request)?;
+        let transcript = version.id;
+        Ok(Run { store, set, request, analyst, now, prepared, rep: rep.id, transcript, role, role_source })
+    }
 
-impl Run<'_> {
     async fn score(self) -> anyhow::Result<Analysis> {
-        let mut answered = Vec::new();
-        if self.prepared.not_scored.is_none() {
-            // Preparing the words takes longer than answering: once, and only when somebody has to listen.
-            let conversation = OnceCell::new();
-            let listen = || conversation.get_or_init(|| self.prepared.conversation(self.set));
-            for rubric in self.asked()? {
-                answered.push(self.answers(rubric, listen).await?);
-            }
+        let answering = match self.prepared.not_scored {
+            Some(_) => Answering::default(),
+            None => self.ask().await?,
+        };
+        let Answering { answered, failed, objections, spent, notes } = answering;
+        if let (true, Some((_, error))) = (answered.is_empty(), failed.first()) {
+            return Err(error.clone().into());
         }
         let corrections = self.store.corrections(self.prepared.call_ref, self.rep).await?;
-        let objections: Vec<_> = answered.iter().flat_map(|one| one.answers.objections.clone()).collect();
         let measurements = Measurements {
             metrics: &self.prepared.metrics,
             guidelines: &self.set.guidelines,
@@ -177,43 +180,49 @@ impl Run<'_> {
             duration_ms: self.prepared.duration_ms,
             words: self.prepared.transcript.words(),
         };
+        // Without the dimension that owns the objections nobody knows whether there was one.
+        let has_objection = !objections.is_empty() || !answered.iter().any(|one| one.rubric.collects_objections);
         let mut evidence = EvidenceCount::default();
         let mut dimensions = Vec::new();
         for one in &answered {
             let mut checks = one.answers.checks.clone();
             checks.extend(measurements.answer(one.rubric));
             score::correct(&mut checks, &corrections);
-            // Without the dimension that owns the objections nobody knows whether there was one.
-            let has_objection = !objections.is_empty() || !answered.iter().any(|one| one.rubric.collects_objections);
             dimensions.push(score::dimension(one.rubric, &self.role, &checks, has_objection));
             evidence += one.answers.evidence;
         }
-        let overall = score::overall(&self.role, &dimensions);
-        let cached = !answered.is_empty() && answered.iter().all(|one| one.cached);
-        if !dimensions.is_empty() {
-            self.keep(&answered, &dimensions, &overall).await?;
-        }
         let previous = self.previous(&dimensions).await?;
+        let is_whole = self.request.dimensions.is_empty() && failed.is_empty() && !answered.is_empty();
+        let scored = dimensions.len();
+        dimensions.extend(failed.iter().map(|(rubric, _)| score::failed(rubric)));
+        let overall = score::overall(&self.role, &dimensions);
+        if let Some(scored) = dimensions.get(..scored).filter(|scored| !scored.is_empty()) {
+            self.keep(&answered, scored, is_whole.then_some(&overall)).await?;
+        }
         Ok(Analysis {
-            role: self.role,
+            role: self.role.clone(),
             role_source: self.role_source,
             dimensions,
             overall,
             objections,
             evidence,
-            analyst: AnalystKind::Local,
-            model: local::VERSION.to_owned(),
-            cached,
+            analyst: self.analyst.kind(),
+            model: answered.first().map_or_else(|| self.analyst.model().to_owned(), |one| one.model.clone()),
+            cached: !answered.is_empty() && answered.iter().all(|one| one.cached) && spent.usage.requests == 0,
             // The answers were found under, or given for, these very words and questions.
             stale: false,
+            usage: spent.usage,
+            request_ids: spent.request_ids,
+            sent_to: spent.sent_to,
             previous,
-            notes: Vec::new(),
+            failed: failed.into_iter().map(|(rubric, error)| (rubric.title.clone(), error)).collect(),
+            notes,
             prepared: self.prepared,
         })
     }
 
     /// The dimensions to score, in the order of the rubrics.
-    fn asked(&self) -> anyhow::Result<Vec<&Rubric>> {
+    pub(super) fn asked(&self) -> anyhow::Result<Vec<&Rubric>> {
         let known = || self.set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect::<Vec<_>>();
         for wanted in &self.request.dimensions {
             if self.set.dimension(wanted).is_none() {
@@ -225,50 +234,11 @@ impl Run<'_> {
         Ok(self.set.dimensions.iter().filter(wanted).collect())
     }
 
-    async fn answers<'b, 'c>(
-        &'c self,
-        rubric: &'b Rubric,
-        listen: impl FnOnce() -> &'c Conversation<'c>,
-    ) -> anyhow::Result<Answered<'b>> {
-        let key = keys::local(&self.prepared, self.set, rubric);
-        let of = (self.prepared.call_ref, self.rep);
-        if let Some(since) = self.request.answers_since
-            && let Some(stored) = self.store.newest_answers(&key, of, &rubric.id, Some(since)).await?
-        {
-            return Ok(Answered { rubric, id: stored.id, answers: stored.answers, cached: true });
-        }
-        let claims = local::answer(listen(), rubric);
-        let hearing = Hearing {
-            transcript: &self.prepared.transcript,
-            shown: &self.prepared.transcript,
-            parties: &self.prepared.call.parties,
-            rep: self.prepared.rep,
-        };
-        let asked = verify::Asked { call_type: self.prepared.call.call_type, has_facts: false };
-        let answers = verify::verify(rubric, &claims, &hearing, asked);
-        let new = NewAnswers {
-            answers_key: key,
-            call: self.prepared.call_ref,
-            transcript: self.transcript,
-            rep: self.rep,
-            dimension: rubric.id.clone(),
-            analyst: AnalystKind::Local,
-            model: local::VERSION.to_owned(),
-            questions_hash: self.set.questions_hash(rubric),
-            prompt_hash: None,
-            answers,
-            usage: Usage::default(),
-            request_id: None,
-        };
-        let id = self.store.append_answers(&new, self.now).await?;
-        Ok(Answered { rubric, id, answers: new.answers, cached: false })
-    }
-
     async fn keep(
         &self,
         answered: &[Answered<'_>],
         dimensions: &[DimensionScore],
-        overall: &OverallScore,
+        overall: Option<&OverallScore>,
     ) -> anyhow::Result<()> {
         let hash = self.set.hash();
         let stamp = |id: &str, version: &str| RubricStamp {
@@ -289,7 +259,7 @@ impl Run<'_> {
             })
             .collect();
         // A score over some of the dimensions is not the overall score.
-        if self.request.dimensions.is_empty() {
+        if let Some(overall) = overall {
             scores.push(NewScore {
                 dimension: OVERALL.to_owned(),
                 answers: None,
@@ -299,15 +269,16 @@ impl Run<'_> {
                 coverage: overall.count.coverage(),
             });
         }
-        let standing = match (self.role_source, self.request.make_current) {
-            (RoleSource::Flag, false) => Standing::WhatIf,
-            (RoleSource::Flag, true) => Standing::Chosen,
-            _ => Standing::Normal,
+        let what_if = self.role_source == RoleSource::Flag || self.request.other_model;
+        let standing = match (what_if, self.request.make_current) {
+            (true, false) => Standing::WhatIf,
+            (true, true) => Standing::Chosen,
+            (false, _) => Standing::Normal,
         };
         let new = NewScores {
             call: self.prepared.call_ref,
             rep: self.rep,
-            analyst: AnalystKind::Local,
+            analyst: self.analyst.kind(),
             role: self.role.id.clone(),
             standing,
             scores,
@@ -321,6 +292,6 @@ impl Run<'_> {
         }
         let earlier = self.store.earlier_calls(self.rep, self.prepared.call_ref, 1).await?;
         let last = earlier.first();
-        Ok(last.and_then(|last| previous_action(self.set, &self.role, AnalystKind::Local, last, now)))
+        Ok(last.and_then(|last| previous_action(self.set, &self.role, self.analyst.kind(), last, now)))
     }
 }

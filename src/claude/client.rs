@@ -58,6 +58,7 @@ struct Inner {
     base: Url,
     host: String,
     secrets: Vec<Secret>,
+    can_ask: bool,
     timeout: Duration,
     retry: RetryPolicy,
     /// No request is made before this: a limit that one of them met slows all of them down.
@@ -88,8 +89,15 @@ impl Client {
             .read_timeout(access.timeout)
             .build()
             .map_err(|error| ClaudeError::Settings(format!("no connection can be made: {}", root_of(&error))))?;
+        let can_ask = access.base_url.is_some() || !matches!(access.credential, Credential::None);
         let Access { timeout, retry, .. } = access;
-        Ok(Client(Arc::new(Inner { http, base, host, secrets, timeout, retry, not_before: Mutex::new(None) })))
+        let not_before = Mutex::new(None);
+        Ok(Client(Arc::new(Inner { http, base, host, secrets, can_ask, timeout, retry, not_before })))
+    }
+
+    /// Whether anybody would answer: Anthropic's own service does not without a key.
+    pub fn can_ask(&self) -> bool {
+        self.0.can_ask
     }
 
     /// Where words are sent to.
@@ -310,11 +318,13 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn std::error::Erro
     std::iter::successors(std::error::Error::source(error), |cause| cause.source())
 }
 
+/// An I/O error skips the error it holds when it is asked for its source, and may hold another I/O error.
 fn is_tls(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>())
-    })
+    fn holds_tls(cause: &(dyn std::error::Error + 'static)) -> bool {
+        let held = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause.is::<rustls::Error>() || held.is_some_and(|held| holds_tls(held))
+    }
+    causes(error).any(holds_tls)
 }
 
 #[cfg(test)]

@@ -173,6 +173,12 @@ pub fn repair(reason: &str) -> String {
 }
 
 impl<'a> MessageRequest<'a> {
+    /// How many characters the model has to read.
+    pub fn chars(&self) -> usize {
+        let blocks = self.system.iter().chain(self.messages.iter().flat_map(|turn| &turn.content));
+        blocks.map(|block| block.text.chars().count()).sum()
+    }
+
     /// The same request with the bad reply and what is wrong with it behind.
     #[must_use]
     pub fn repaired(mut self, reply: &'a str, complaint: &'a str) -> Self {

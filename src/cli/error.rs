@@ -4,6 +4,9 @@ use std::process::ExitCode;
 
 use crate::analyze::UnknownName;
 use crate::analyze::cast::CastError;
+use crate::analyze::claude::AskError;
+use crate::claude::ClaudeError;
+use crate::claude::models::ModelsError;
 use crate::config::ConfigError;
 use crate::model::call::UnknownCallType;
 use crate::rubric::RubricErrors;
@@ -19,8 +22,12 @@ pub(super) enum Kind {
     Usage,
     /// Some calls failed.
     Partly,
+    /// A service does not accept the key, or the account is empty.
+    Refused,
     /// It does not exist, or is not ready.
     NotFound,
+    /// A service failed, or its limit is used up.
+    Service,
     /// The database does not work.
     Database,
     /// The person at the keyboard ended it.
@@ -33,7 +40,9 @@ impl Kind {
             Kind::Failed => 1,
             Kind::Usage => 2,
             Kind::Partly => 3,
+            Kind::Refused => 4,
             Kind::NotFound => 5,
+            Kind::Service => 6,
             Kind::Database => 7,
             Kind::Interrupted => 130,
         }
@@ -48,7 +57,9 @@ impl Kind {
             Kind::Failed => "failed",
             Kind::Usage => "usage",
             Kind::Partly => "partly_done",
+            Kind::Refused => "credentials_refused",
             Kind::NotFound => "not_found",
+            Kind::Service => "service_failed",
             Kind::Database => "database",
             Kind::Interrupted => "interrupted",
         }
@@ -109,6 +120,7 @@ macro_rules! from_typed {
     };
 }
 from_typed!(std::io::Error, ConfigError, StoreError, ReadError, CastError, UnknownCallType, serde_json::Error);
+from_typed!(AskError, ClaudeError, ModelsError);
 
 fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     if let Some(error) = error.downcast_ref::<StoreError>() {
@@ -116,6 +128,17 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     }
     if let Some(error) = error.downcast_ref::<CastError>() {
         return (Kind::Usage, Some(who_is_ours(error)));
+    }
+    match error.downcast_ref::<AskError>() {
+        Some(AskError::Claude(error)) => return claude(error),
+        Some(AskError::OverBudget(_)) => {
+            let hint = "What is done is kept; a higher --max-cost goes on from there.";
+            return (Kind::Partly, Some(hint.to_owned()));
+        }
+        None => {}
+    }
+    if let Some(error) = error.downcast_ref::<ClaudeError>() {
+        return claude(error);
     }
     let io = match error.downcast_ref::<ConfigError>() {
         Some(ConfigError::Io(error)) => Some(error),
@@ -128,9 +151,38 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     let is_usage = error.is::<ConfigError>()
         || error.is::<UnknownName>()
         || error.is::<UnknownCallType>()
+        || error.is::<ModelsError>()
         || error.is::<ReadError>()
         || error.is::<RubricErrors>();
     (if is_usage { Kind::Usage } else { Kind::Failed }, None)
+}
+
+fn claude(error: &ClaudeError) -> (Kind, Option<String>) {
+    let (kind, hint) = match error {
+        ClaudeError::Settings(_) => return (Kind::Usage, None),
+        ClaudeError::Credentials { .. } => {
+            (Kind::Refused, "Which key it was and where it came from: call-coach config show")
+        }
+        ClaudeError::Credit { .. } => (Kind::Refused, "Add credit there, or score without it: --analyst local"),
+        ClaudeError::RateLimited { .. } | ClaudeError::Service { .. } => {
+            (Kind::Service, "What is done is kept: run it again later, and only the rest is asked.")
+        }
+        ClaudeError::Rejected { status: 404, .. } => {
+            (Kind::Usage, "Is the model's name right, and ANTHROPIC_BASE_URL? See: call-coach config show")
+        }
+        ClaudeError::Unreachable { .. } | ClaudeError::Tls { .. } | ClaudeError::TimedOut { .. } => {
+            (Kind::Service, "The built-in analyst needs no network: --analyst local")
+        }
+        ClaudeError::TooLong { .. } => (Kind::Usage, "A model that reads more at once: --model NAME"),
+        ClaudeError::Declined { .. } => (Kind::Service, "Another model may answer: --model NAME"),
+        ClaudeError::Rejected { .. }
+        | ClaudeError::BrokenOff { .. }
+        | ClaudeError::MaxTokens { .. }
+        | ClaudeError::BadReply { .. } => {
+            (Kind::Service, "Nothing of it was kept. Run it again: only what is missing is asked.")
+        }
+    };
+    (kind, Some(hint.to_owned()))
 }
 
 fn store(error: &StoreError) -> (Kind, Option<String>) {

@@ -3,6 +3,7 @@
 //! To add a command: a file in `commands/` with its arguments and `run`, a variant in [`args::Command`] and a line in
 //! [`app`].
 
+mod analyst;
 mod app;
 mod args;
 mod commands;

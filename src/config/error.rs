@@ -52,6 +52,9 @@ pub enum ConfigError {
     /// A file or folder cannot be read.
     #[error("{0}")]
     Io(#[from] std::io::Error),
+    /// The folder of facts says nothing.
+    #[error("{0} holds no .md file with facts about the product")]
+    NoFacts(PathBuf),
     /// The system names no folder for the user's data.
     #[error("this system names no folder for your data: set CALL_COACH_DATABASE_URL to a file")]
     NoDataFolder,

@@ -48,12 +48,31 @@ pub fn report(analysis: &Analysis, set: &RubricSet, file: Option<String>) -> Rep
         objections: analysis.objections.iter().map(|objection| words.objection(objection)).collect(),
         moments: moments.iter().map(|pick| words.moment(pick)).collect(),
         evidence: analysis.evidence,
-        analyst: AnalystOut { kind: analysis.analyst, model: analysis.model.clone() },
+        analyst: AnalystOut {
+            kind: analysis.analyst,
+            model: analysis.model.clone(),
+            sent_to: analysis.sent_to.clone(),
+        },
         rubric: rubric_out(set),
         cached: analysis.cached,
         stale: analysis.stale,
-        usage: UsageOut { cost_usd: Some(0.0), ..UsageOut::default() },
+        usage: usage(analysis),
         notes: analysis.notes.clone(),
+    }
+}
+
+/// What a run took. Nothing asked is nothing paid; an unknown price is not nothing.
+fn usage(analysis: &Analysis) -> UsageOut {
+    let usage = &analysis.usage;
+    let cost = if usage.requests == 0 { Some(0) } else { usage.cost_microusd };
+    UsageOut {
+        input_tokens: usage.input_tokens,
+        output_tokens: usage.output_tokens,
+        cache_read_tokens: usage.cache_read_tokens,
+        cache_write_tokens: usage.cache_write_tokens,
+        cost_usd: cost.map(|microusd| microusd as f64 / 1e6),
+        requests: usage.requests,
+        request_ids: analysis.request_ids.clone(),
     }
 }
 
@@ -298,6 +317,7 @@ impl Words<'_> {
             line: spoken.first().map(|spoken| spoken.line),
             kind: kind(pick),
             spoken,
+            note: pick.answer.note.clone(),
         }
     }
 
@@ -307,7 +327,7 @@ impl Words<'_> {
             check: pick.check.id.clone(),
             dimension: pick.dimension.to_owned(),
             spoken: self.moments(pick),
-            why: pick.text().to_owned(),
+            why: pick.answer.note.clone().unwrap_or_else(|| pick.text().to_owned()),
         }
     }
 

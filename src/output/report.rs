@@ -155,6 +155,8 @@ pub struct ActionOut {
     pub kind: MomentKind,
     /// The lines that show it, in order.
     pub spoken: Vec<SpokenOut>,
+    /// One sentence about these lines; `null` from an analyst that does not explain.
+    pub note: Option<String>,
 }
 
 /// What was asked of the rep last time.
@@ -387,6 +389,8 @@ pub struct AnalystOut {
     pub kind: AnalystKind,
     /// The model's name, or the local analyst's version.
     pub model: String,
+    /// The host to which the call's words were sent by this run; `null` when they stayed here.
+    pub sent_to: Option<String>,
 }
 
 /// The questions that were asked.
@@ -415,4 +419,6 @@ pub struct UsageOut {
     pub cost_usd: Option<f64>,
     /// Requests made.
     pub requests: u32,
+    /// The service's ids of the requests that were answered.
+    pub request_ids: Vec<String>,
 }

@@ -5,6 +5,7 @@
 
 mod bars;
 mod columns;
+mod estimate;
 mod layout;
 mod markdown;
 mod table;
@@ -18,6 +19,7 @@ mod sample;
 mod tests;
 
 pub use columns::columns;
+pub use estimate::estimate;
 pub use markdown::report as markdown;
 pub use table::report;
 

@@ -30,7 +30,11 @@ fn spoken((minute, second): (i64, i64), speaker: &str, side: Side, quote: &str) 
 /// The call as Claude would have scored it.
 pub(super) fn claude() -> Report {
     let mut report = local();
-    report.analyst = AnalystOut { kind: AnalystKind::Claude, model: "claude-sonnet-5-5".to_owned() };
+    report.analyst = AnalystOut {
+        kind: AnalystKind::Claude,
+        model: "claude-sonnet-5-5".to_owned(),
+        sent_to: Some("api.anthropic.com".to_owned()),
+    };
     report.evidence = EvidenceCount { claimed: 46, verified: 44 };
     report.usage = UsageOut {
         input_tokens: 21_000,
@@ -103,6 +107,7 @@ pub(super) fn local() -> Report {
             line: Some(11),
             kind: MomentKind::Change,
             spoken: action_lines.clone(),
+            note: None,
         }),
         previous_action: None,
         overall: OverallOut {
@@ -157,7 +162,7 @@ pub(super) fn local() -> Report {
             },
         ],
         evidence: EvidenceCount { claimed: 31, verified: 31 },
-        analyst: AnalystOut { kind: AnalystKind::Local, model: "local-1".to_owned() },
+        analyst: AnalystOut { kind: AnalystKind::Local, model: "local-1".to_owned(), sent_to: None },
         rubric: RubricOut {
             id: "discovery+objection_handling+engagement+product_knowledge".to_owned(),
             version: "1.0.0".to_owned(),

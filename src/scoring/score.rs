@@ -74,6 +74,18 @@ pub fn dimension(rubric: &Rubric, role: &Role, answers: &[CheckAnswer], has_obje
     DimensionScore { id: rubric.id.clone(), status, score, up_to, count, criteria }
 }
 
+/// A dimension that nobody answered, because whoever was asked failed.
+pub fn failed(rubric: &Rubric) -> DimensionScore {
+    DimensionScore {
+        id: rubric.id.clone(),
+        status: DimensionStatus::Failed,
+        score: None,
+        up_to: None,
+        count: CheckCount::default(),
+        criteria: Vec::new(),
+    }
+}
+
 /// The role-weighted mean over the scored dimensions; `None` when they are worth less than half of the role's weight
 /// among the applicable ones.
 pub fn overall(role: &Role, dimensions: &[DimensionScore]) -> OverallScore {

@@ -17,6 +17,7 @@ mod lines;
 mod migrate;
 mod parties;
 mod reps;
+mod requests;
 mod scorecards;
 mod session;
 mod tables;
@@ -72,6 +73,7 @@ pub const STATEMENTS: &[Statements] = &[
     migrate::STATEMENTS,
     parties::STATEMENTS,
     reps::STATEMENTS,
+    requests::STATEMENTS,
     scorecards::STATEMENTS,
     session::STATEMENTS,
 ];

@@ -64,7 +64,16 @@ mod tests {
     #[test]
     fn every_exit_code_is_explained() {
         let text = help(&["exit-codes"]).expect("good");
-        for kind in [Kind::Failed, Kind::Usage, Kind::Partly, Kind::NotFound, Kind::Database, Kind::Interrupted] {
+        for kind in [
+            Kind::Failed,
+            Kind::Usage,
+            Kind::Partly,
+            Kind::Refused,
+            Kind::NotFound,
+            Kind::Service,
+            Kind::Database,
+            Kind::Interrupted,
+        ] {
             assert!(text.lines().any(|line| line.trim_start().starts_with(&format!("{} ", kind.code()))), "{kind:?}");
         }
     }

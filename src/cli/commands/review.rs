@@ -9,7 +9,7 @@ use super::super::args::Format;
 use super::super::error::{CliError, Kind};
 use super::calls;
 use crate::analyze::cast::CastRequest;
-use crate::analyze::{Analysis, Request, run as analyze};
+use crate::analyze::{Analysis, Analyst, Context, Request, run as analyze};
 use crate::model::answers::{Correction, Verdict};
 use crate::output;
 
@@ -81,7 +81,13 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     };
     let store = app.store().await?;
     let call = calls::stored(&store, &arguments.call).await?;
-    let before = analyze(&store, &set, call, &request, app.now).await?;
+    // What Claude said is scored again and nobody is asked; without it the built-in analyst answers, which is free.
+    let mut context = Context { store: &store, set: &set, analyst: &Analyst::Stored, now: app.now };
+    let mut before = analyze(context, call, &request).await?;
+    if before.dimensions.is_empty() {
+        context.analyst = &Analyst::Local;
+        before = analyze(context, call, &request).await?;
+    }
     if let Some(line) = arguments.line.filter(|line| before.prepared.transcript.line(*line).is_none()) {
         return Err(CliError::new(Kind::Usage, format!("{call} has no line {line}")));
     }
@@ -94,7 +100,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         made_by: app.environment.user().to_owned(),
     };
     store.add_correction(call, rep.id, &correction, app.now).await?;
-    let after = analyze(&store, &set, call, &request, app.now).await?;
+    let after = analyze(context, call, &request).await?;
     store.close().await;
     app.ui.data(&match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&output::report(&after, &set, None))?,

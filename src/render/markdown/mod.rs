@@ -206,7 +206,8 @@ fn footer(page: &mut Page<'_>, report: &Report) {
     if report.not_scored.is_none() {
         report.notes.iter().for_each(|note| page.paragraph(note));
     }
-    words::footer(report).iter().for_each(|text| page.paragraph(text));
+    let ids = words::request_ids(report).filter(|_| page.options.detail == Detail::Full);
+    words::footer(report).iter().chain(&ids).for_each(|text| page.paragraph(text));
     let commands = words::next_commands(report, page.options.detail);
     page.paragraph(&commands.join(" · "));
 }

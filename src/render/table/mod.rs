@@ -141,7 +141,9 @@ fn notes(view: &View<'_>) -> Block {
 }
 
 fn footer(view: &View<'_>) -> Block {
-    words::footer(view.report).iter().flat_map(|text| paragraph(1, view.width, Tone::Dim, text)).collect()
+    let ids = words::request_ids(view.report).filter(|_| view.options.detail == Detail::Full);
+    let paragraphs = words::footer(view.report).into_iter().chain(ids);
+    paragraphs.flat_map(|text| paragraph(1, view.width, Tone::Dim, &text)).collect()
 }
 
 fn commands(view: &View<'_>) -> Block {

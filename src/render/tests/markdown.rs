@@ -122,7 +122,7 @@ fn a_markdown_document() {
 
     Coached: Nadia, given with --rep. Role: AE, assumed; change with --role.
 
-    Scored by claude-sonnet-5-5, rubric 1.0.0, just now. 44 of 46 quotes held; 2 were dropped. 4 requests, 26,100 tokens, \$0.09. Running it again is free.
+    Scored by claude-sonnet-5-5 at api.anthropic.com, rubric 1.0.0, just now. 44 of 46 quotes held; 2 were dropped. 4 requests, 26,100 tokens, \$0.09. Running it again is free.
 
     A coaching aid, not an employment decision.
 

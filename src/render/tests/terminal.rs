@@ -61,8 +61,9 @@ fn scored_by_claude_at_80_columns() {
      --call-type.
 
      Coached: Nadia, given with --rep. Role: AE, assumed; change with --role.
-     Scored by claude-sonnet-5-5, rubric 1.0.0, just now. 44 of 46 quotes held; 2
-     were dropped. 4 requests, 26,100 tokens, $0.09. Running it again is free.
+     Scored by claude-sonnet-5-5 at api.anthropic.com, rubric 1.0.0, just now. 44 of
+     46 quotes held; 2 were dropped. 4 requests, 26,100 tokens, $0.09. Running it
+     again is free.
      A coaching aid, not an employment decision.
 
      Every check: --full   Disagree: call-coach review c7   Read: call-coach show c7

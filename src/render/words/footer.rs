@@ -28,7 +28,10 @@ fn analyst(report: &Report) -> String {
             format!("Scored on this machine by the built-in analyst, rubric {rubric}, {when}."),
             "It counts words and times; it does not understand what was meant. Nothing was sent anywhere.".to_owned(),
         ],
-        AnalystKind::Claude => vec![format!("Scored by {}, rubric {rubric}, {when}.", report.analyst.model)],
+        AnalystKind::Claude => {
+            let host = report.analyst.sent_to.as_ref().map(|host| format!(" at {host}")).unwrap_or_default();
+            vec![format!("Scored by {}{host}, rubric {rubric}, {when}.", report.analyst.model)]
+        }
     };
     if report.stale {
         sentences.push("The words or the rubric have changed since: --no-cache scores it again.".to_owned());
@@ -62,6 +65,12 @@ fn price(report: &Report) -> Option<String> {
         0 => "Running it again is free.".to_owned(),
         _ => format!("{requests}, {tokens} tokens, {cost}. Running it again is free."),
     })
+}
+
+/// Under which ids the service knows the requests.
+pub(in crate::render) fn request_ids(report: &Report) -> Option<String> {
+    let ids = &report.usage.request_ids;
+    (!ids.is_empty()).then(|| format!("Requests: {}.", ids.join(", ")))
 }
 
 /// What is counted but never scored, because it says more about an accent than about a conversation.

@@ -77,7 +77,10 @@ pub(in crate::render) fn moments(report: &Report, kind: MomentKind) -> Vec<&Mome
 
 /// What we have to say about the lines under the action.
 pub(in crate::render) fn action_comment(report: &Report) -> &str {
-    report.moments.iter().find(|moment| shown_by_action(report, moment)).map_or("", |moment| &moment.why)
+    let note = report.action.as_ref().and_then(|action| action.note.as_deref());
+    let moment =
+        || report.moments.iter().find(|moment| shown_by_action(report, moment)).map(|moment| moment.why.as_str());
+    note.or_else(moment).unwrap_or_default()
 }
 
 fn shown_by_action(report: &Report, moment: &MomentOut) -> bool {
