@@ -1,5 +1,6 @@
 //! What several tests share.
 
+pub(crate) mod anthropic;
 pub(crate) mod binary;
 pub(crate) mod data;
 pub(crate) mod database;
