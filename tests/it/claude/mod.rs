@@ -2,6 +2,8 @@
 
 mod asking;
 mod failing;
+mod hostile;
+mod money;
 mod prompt;
 mod speed;
 

@@ -74,7 +74,7 @@ type Script = dyn Fn(usize, &Seen) -> Answer + Send + Sync;
 pub(crate) struct Anthropic {
     pub(crate) url: String,
     shared: Arc<Shared>,
-    _runtime: tokio::runtime::Runtime,
+    runtime: tokio::runtime::Runtime,
 }
 
 struct Shared {
@@ -137,7 +137,7 @@ impl Plan {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let router = Router::new().fallback(handle).with_state(shared.clone());
         runtime.spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Anthropic { url, shared, _runtime: runtime }
+        Anthropic { url, shared, runtime }
     }
 }
 
@@ -146,6 +146,12 @@ impl Anthropic {
     pub(crate) fn messages(&self) -> Vec<Seen> {
         let log = self.shared.log.lock().unwrap();
         log.seen.iter().filter(|seen| seen.path == "/v1/messages").cloned().collect()
+    }
+
+    /// Waits until so many requests for messages are there.
+    pub(crate) fn wait_for(&self, requests: usize) {
+        let mut arrived = self.shared.arrived.subscribe();
+        self.runtime.block_on(arrived.wait_for(|arrived| *arrived >= requests)).unwrap();
     }
 
     /// The paths of all requests.
