@@ -119,6 +119,7 @@ pub fn read(text: &str, asked: &[&str], lines: usize) -> Result<Reading, String>
     let mut checks = Vec::new();
     for item in reply.checks {
         let Some(item) = reader.item::<CheckItem>(item) else { continue };
+
         let Some(verdict) = verdict(&item.verdict) else {
             reader.faults.wrong_verdicts += 1;
             continue;
@@ -132,7 +133,12 @@ pub fn read(text: &str, asked: &[&str], lines: usize) -> Result<Reading, String>
             verdict,
             quotes: reader.quotes(item.evidence),
             chance: reader.quotes(item.chance).into_iter().next(),
-            note: item.note.as_deref().and_then(note),
+            // Where nothing was judged there is nothing to explain.
+            note: item
+                .note
+                .as_deref()
+                .and_then(note)
+                .filter(|_| !matches!(verdict, Verdict::NotApplicable | Verdict::Unanswered)),
         });
     }
     reader.faults.missing_checks = open.len();

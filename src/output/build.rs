@@ -327,7 +327,8 @@ impl Words<'_> {
             check: pick.check.id.clone(),
             dimension: pick.dimension.to_owned(),
             spoken: self.moments(pick),
-            why: pick.answer.note.clone().unwrap_or_else(|| pick.text().to_owned()),
+            why: pick.text().to_owned(),
+            note: pick.answer.note.clone(),
         }
     }
 

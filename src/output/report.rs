@@ -380,6 +380,8 @@ pub struct MomentOut {
     pub spoken: Vec<SpokenOut>,
     /// One sentence of ours: what it shows.
     pub why: String,
+    /// What the analyst says about it; `null` from one that does not explain.
+    pub note: Option<String>,
 }
 
 /// Who answered the checks.

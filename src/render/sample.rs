@@ -145,6 +145,7 @@ pub(super) fn local() -> Report {
                 dimension: "discovery".to_owned(),
                 spoken: action_lines,
                 why: "No question about it: the demo began 13 s later.".to_owned(),
+                note: None,
             },
             MomentOut {
                 kind: MomentKind::Keep,
@@ -152,6 +153,7 @@ pub(super) fn local() -> Report {
                 dimension: "discovery".to_owned(),
                 spoken: vec![nadia((1, 20), "What does a late van mean for the shops?")],
                 why: "Asked what the problem leads to, and got an honest answer.".to_owned(),
+                note: None,
             },
             MomentOut {
                 kind: MomentKind::Change,
@@ -159,6 +161,7 @@ pub(super) fn local() -> Report {
                 dimension: "objection_handling".to_owned(),
                 spoken: vec![nadia((8, 42), "I could take twenty percent off if that helps you.")],
                 why: "A discount before any question.".to_owned(),
+                note: None,
             },
         ],
         evidence: EvidenceCount { claimed: 31, verified: 31 },

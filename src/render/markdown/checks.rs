@@ -54,7 +54,7 @@ fn proof(page: &Page<'_>, check: &CheckOut) -> String {
     }
     parts.extend(check.evidence.iter().map(|spoken| page.spoken(&Said::new(spoken))));
     parts.extend(check.chance.iter().map(|chance| format!("chance: {}", page.spoken(&Said::new(chance)))));
-    parts.push(escape(&words::check_comment(check)));
+    parts.push(escape(&words::check_comment(check, page.options.snippets)));
     parts.retain(|part| !part.is_empty());
     parts.join("; ")
 }

@@ -120,7 +120,7 @@ fn next_call(page: &mut Page<'_>, report: &Report) {
     page.heading(2, "Next call");
     page.paragraph(&action.text);
     let said: Vec<Said<'_>> = action.spoken.iter().map(Said::new).collect();
-    page.said(&said, words::action_comment(report));
+    page.said(&said, words::action_comment(report, page.options.snippets));
 }
 
 fn scores(page: &mut Page<'_>, report: &Report) {
@@ -171,7 +171,7 @@ fn moments(page: &mut Page<'_>, report: &Report, heading: &str, kind: MomentKind
     page.heading(2, heading);
     for moment in moments {
         let said: Vec<Said<'_>> = moment.spoken.iter().map(Said::new).collect();
-        page.said(&said, &moment.why);
+        page.said(&said, words::moment_comment(moment, page.options.snippets));
     }
 }
 

@@ -74,7 +74,8 @@ fn criterion_block(view: &View<'_>, criterion: &CriterionOut) -> Block {
 
 /// Whether a check says nothing but that there is nothing to say: those share a line.
 fn gathered(check: &CheckOut) -> bool {
-    matches!(check.verdict, Verdict::Unanswered | Verdict::NotApplicable) && words::check_comment(check).is_empty()
+    matches!(check.verdict, Verdict::Unanswered | Verdict::NotApplicable)
+        && words::check_comment(check, true).is_empty()
 }
 
 fn gathered_line(view: &View<'_>, criterion: &CriterionOut, verdict: Verdict) -> Block {
@@ -105,7 +106,12 @@ fn check_block(view: &View<'_>, check: &CheckOut) -> Block {
             block
         }
     };
-    block.extend(paragraph(2 + VERDICT_WIDTH, view.width, Tone::Dim, &words::check_comment(check)));
+    block.extend(paragraph(
+        2 + VERDICT_WIDTH,
+        view.width,
+        Tone::Dim,
+        &words::check_comment(check, view.options.snippets),
+    ));
     block
 }
 

@@ -117,7 +117,7 @@ fn next_call(view: &View<'_>) -> Block {
     let mut block = vec![Line::new(Tone::Heading, "NEXT CALL")];
     block.extend(paragraph(1, view.width, Tone::Plain, &action.text));
     let said: Vec<Said<'_>> = action.spoken.iter().map(Said::new).collect();
-    stack([block, view.said(&said, words::action_comment(view.report))])
+    stack([block, view.said(&said, words::action_comment(view.report, view.options.snippets))])
 }
 
 fn moments(view: &View<'_>, kind: MomentKind) -> Block {
@@ -128,7 +128,7 @@ fn moments(view: &View<'_>, kind: MomentKind) -> Block {
     let mut block = Block::new();
     for moment in words::moments(view.report, kind) {
         let said: Vec<Said<'_>> = moment.spoken.iter().map(Said::new).collect();
-        block.extend(view.said(&said, &moment.why));
+        block.extend(view.said(&said, words::moment_comment(moment, view.options.snippets)));
     }
     if !block.is_empty() {
         block.insert(0, Line::new(Tone::Heading, heading));

@@ -41,9 +41,11 @@ pub(in crate::render) fn measured(metric: &str, measured: &Measured) -> String {
     }
 }
 
-/// What stands under a check: the note and who corrected it.
-pub(in crate::render) fn check_comment(check: &CheckOut) -> String {
-    let note = check.note.as_deref().map(sentence);
+/// What stands under a check: the note and who corrected it. An analyst's note on a judged check may repeat words of the
+/// call, so it goes where quotes go.
+pub(in crate::render) fn check_comment(check: &CheckOut, snippets: bool) -> String {
+    let is_ours = check.corrected_by.is_some() || check.verdict == Verdict::NotApplicable;
+    let note = check.note.as_deref().filter(|_| snippets || is_ours).map(sentence);
     let corrected = check.corrected_by.as_deref().map(|by| sentence(&format!("Corrected by {by}")));
     [note, corrected].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
@@ -81,8 +83,13 @@ mod tests {
     #[test]
     fn a_correction_names_the_person() {
         let corrected = CheckOut { corrected_by: Some("Mara".to_owned()), ..check("a", Verdict::Yes) };
-        assert_eq!(check_comment(&corrected), "Corrected by Mara.");
+        assert_eq!(check_comment(&corrected, true), "Corrected by Mara.");
         let noted = CheckOut { note: Some("Only hinted at".to_owned()), ..corrected };
-        assert_eq!(check_comment(&noted), "Only hinted at. Corrected by Mara.");
+        assert_eq!(check_comment(&noted, false), "Only hinted at. Corrected by Mara.");
+        let claimed = CheckOut { corrected_by: None, ..noted };
+        assert_eq!(
+            (check_comment(&claimed, true).as_str(), check_comment(&claimed, false).as_str()),
+            ("Only hinted at.", "")
+        );
     }
 }

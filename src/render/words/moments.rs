@@ -75,12 +75,17 @@ pub(in crate::render) fn moments(report: &Report, kind: MomentKind) -> Vec<&Mome
     report.moments.iter().filter(|moment| moment.kind == kind && !shown_by_action(report, moment)).collect()
 }
 
-/// What we have to say about the lines under the action.
-pub(in crate::render) fn action_comment(report: &Report) -> &str {
-    let note = report.action.as_ref().and_then(|action| action.note.as_deref());
-    let moment =
-        || report.moments.iter().find(|moment| shown_by_action(report, moment)).map(|moment| moment.why.as_str());
-    note.or_else(moment).unwrap_or_default()
+/// What there is to say about a moment. The analyst's own sentence may repeat words of the call, so it goes where quotes
+/// go.
+pub(in crate::render) fn moment_comment(moment: &MomentOut, snippets: bool) -> &str {
+    moment.note.as_deref().filter(|_| snippets).unwrap_or(&moment.why)
+}
+
+/// What there is to say about the lines under the action.
+pub(in crate::render) fn action_comment(report: &Report, snippets: bool) -> &str {
+    let note = report.action.as_ref().and_then(|action| action.note.as_deref()).filter(|_| snippets);
+    let moment = || report.moments.iter().find(|moment| shown_by_action(report, moment));
+    note.or_else(|| moment().map(|moment| moment_comment(moment, snippets))).unwrap_or_default()
 }
 
 fn shown_by_action(report: &Report, moment: &MomentOut) -> bool {
@@ -129,10 +134,22 @@ mod tests {
     #[test]
     fn the_moment_under_the_action_is_not_shown_twice() {
         let mut report = sample::local();
-        assert_eq!(action_comment(&report), "No question about it: the demo began 13 s later.");
+        assert_eq!(action_comment(&report, true), "No question about it: the demo began 13 s later.");
         assert_eq!(moments(&report, MomentKind::Change).len(), 1);
         report.action = None;
-        assert_eq!(action_comment(&report), "");
+        assert_eq!(action_comment(&report, true), "");
         assert_eq!(moments(&report, MomentKind::Change).len(), 2);
+    }
+
+    #[test]
+    fn the_analysts_sentence_goes_where_quotes_go() {
+        let mut report = sample::local();
+        let note = || Some("He said it twice.".to_owned());
+        (report.moments[1].note, report.action.as_mut().expect("an action").note) = (note(), note());
+        for (snippets, said) in [(true, "He said it twice."), (false, report.moments[1].why.as_str())] {
+            assert_eq!(moment_comment(&report.moments[1], snippets), said);
+        }
+        assert_eq!(action_comment(&report, true), "He said it twice.");
+        assert_eq!(action_comment(&report, false), "No question about it: the demo began 13 s later.");
     }
 }
