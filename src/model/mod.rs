@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod call;
+pub mod gong;
 pub mod ids;
 pub mod objection;
 pub mod party;

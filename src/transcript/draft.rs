@@ -105,6 +105,15 @@ impl Draft {
         if !self.has_speaker() {
             return Err(Problem::NoSpeakers { format });
         }
+        let (call, transcript) = self.gather(format);
+        if transcript.lines.len() >= MAX_LINES {
+            return Err(Problem::TooManyLines);
+        }
+        Ok(Recording { call, transcript, format, file })
+    }
+
+    /// The call and its words, whatever they are.
+    pub(super) fn gather(self, format: Format) -> (Call, Transcript) {
         let mut call = self.call;
         for utterance in &self.spoken {
             if let Some(party) = utterance.party.and_then(|n| call.parties.get_mut(n)) {
@@ -112,11 +121,8 @@ impl Draft {
             }
         }
         let mut transcript = Transcript::from_spoken(self.spoken);
-        if transcript.lines.len() >= MAX_LINES {
-            return Err(Problem::TooManyLines);
-        }
         drop_silent(&mut call, &mut transcript, format);
-        Ok(Recording { call, transcript, format, file })
+        (call, transcript)
     }
 }
 
@@ -146,7 +152,7 @@ fn is_nobody(key: &str) -> bool {
 }
 
 /// Names of recorders that join calls as participants.
-fn is_machine(name: &str) -> bool {
+pub(super) fn is_machine(name: &str) -> bool {
     let name = name.to_lowercase();
     ["notetaker", "note taker", "otter.ai", "fireflies.ai", "merged audio"].iter().any(|word| name.contains(word))
 }

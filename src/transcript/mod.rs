@@ -14,7 +14,7 @@ mod clock;
 mod cues;
 mod decode;
 mod draft;
-mod gong;
+pub mod gong;
 mod header;
 mod label;
 mod naming;

@@ -1,0 +1,95 @@
+//! Gong's JSON: `callTranscripts` holds the words, `calls` (the extensive reply) who spoke. They come in one file or
+//! in two and belong together by the call's id. Every field may be missing or null; unknown ones are ignored.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::model::call::Call;
+
+use super::{Format, Located, Problem, Recording, identify};
+
+mod join;
+mod wire;
+
+pub use join::{call, findings, with_words};
+pub use wire::{
+    CallFacts, CallWords, Content, GongParty, Interaction, MetaData, Monologue, Sentence, Stat, Topic, Tracker, id,
+};
+
+/// A file holds either reply, or both.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Reply {
+    call_transcripts: Option<Vec<CallWords>>,
+    calls: Option<Vec<CallFacts>>,
+}
+
+/// What the Gong files hold so far, with the file each piece came from.
+#[derive(Default)]
+pub(super) struct Calls {
+    words: Vec<(usize, CallWords)>,
+    facts: Vec<(usize, CallFacts)>,
+}
+
+impl Calls {
+    /// Adds a JSON file of Gong's; `false` if it is no JSON after all.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem::Json`] for text that is no JSON, or has Gong's fields with values of another kind;
+    /// [`Problem::UnknownFormat`] for any other JSON.
+    pub(super) fn add(&mut self, file: usize, content: &str) -> Result<bool, Located> {
+        if content.trim_start().starts_with('[') {
+            // Not an object, so not Gong's. A plain transcript may begin with a bracketed time.
+            let is_json = serde_json::from_str::<IgnoredAny>(content).is_ok();
+            return if is_json { Err(Problem::UnknownFormat.into()) } else { Ok(false) };
+        }
+        let reply: Reply = serde_json::from_str(content).map_err(|error| {
+            let expected = if error.is_data() { "Gong's fields" } else { "complete JSON" };
+            (Some(error.line()), Problem::Json { column: error.column(), expected })
+        })?;
+        if reply.call_transcripts.is_none() && reply.calls.is_none() {
+            return Err(Problem::UnknownFormat.into());
+        }
+        self.words.extend(reply.call_transcripts.unwrap_or_default().into_iter().map(|words| (file, words)));
+        self.facts.extend(reply.calls.unwrap_or_default().into_iter().map(|facts| (file, facts)));
+        Ok(true)
+    }
+
+    /// Joins words and facts; facts without words are refused one by one.
+    pub(super) fn recordings(self) -> Vec<(usize, Result<Recording, Problem>)> {
+        let mut facts: HashMap<String, (usize, CallFacts)> = HashMap::new();
+        let mut order = Vec::new();
+        for (file, call) in self.facts {
+            let id = call.id().unwrap_or_default().to_owned();
+            if facts.insert(id.clone(), (file, call)).is_none() {
+                order.push(id);
+            }
+        }
+        let mut results: Vec<_> = self
+            .words
+            .into_iter()
+            .map(|(file, words)| {
+                let id = words.call_id.clone().unwrap_or_default();
+                let facts = facts.remove(&id).map(|(_, facts)| facts).unwrap_or_default();
+                (file, recording(file, id, words, &facts))
+            })
+            .collect();
+        results.extend(order.into_iter().filter_map(|id| {
+            let (file, _) = facts.remove(&id)?;
+            Some((file, Err(Problem::GongWithoutTranscript { id })))
+        }));
+        results
+    }
+}
+
+fn recording(file: usize, id: String, words: CallWords, facts: &CallFacts) -> Result<Recording, Problem> {
+    let call = Call { ext_id: id, ..join::call(facts) };
+    let mut recording = join::draft(call, words, facts.parties.is_some()).finish(file, Format::Gong)?;
+    if recording.call.ext_id.is_empty() {
+        identify(&mut recording);
+    }
+    Ok(recording)
+}
