@@ -15,6 +15,7 @@ pub mod transcript;
 pub mod config;
 // Layer 2: the outside world.
 pub mod claude;
+pub mod gong;
 pub mod store;
 // Layer 3: use cases.
 pub mod analyze;

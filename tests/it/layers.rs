@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 14] = [
+const MODULES: [(&str, u8, &[&str]); 16] = [
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
     ("speech", 0, &["model"]),
@@ -11,9 +11,11 @@ const MODULES: [(&str, u8, &[&str]); 14] = [
     ("scoring", 0, &["model", "rubric", "speech"]),
     ("config", 1, &[]),
     ("claude", 2, &[]),
+    ("gong", 2, &[]),
     ("store", 2, &[]),
     ("analyze", 3, &[]),
     ("import", 3, &[]),
+    ("sync", 3, &["import"]),
     ("output", 4, &[]),
     ("render", 4, &["output"]),
     ("cli", 4, &["output", "render"]),
