@@ -45,7 +45,7 @@ pub async fn import(
 }
 
 /// The first rule whose words stand in the title or file name fills what is unknown.
-fn apply_rules(call: &mut crate::model::call::Call, file: Option<&str>, rules: &[Rule]) {
+pub(crate) fn apply_rules(call: &mut crate::model::call::Call, file: Option<&str>, rules: &[Rule]) {
     let text = format!("{} {}", call.title.as_deref().unwrap_or_default(), file.unwrap_or_default()).to_lowercase();
     let fitting = || rules.iter().filter(|rule| text.contains(&rule.title_contains.to_lowercase()));
     call.call_type = call.call_type.or_else(|| fitting().find_map(|rule| rule.call_type));

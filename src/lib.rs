@@ -20,6 +20,7 @@ pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
 pub mod import;
+pub mod sync;
 // Layer 4: faces.
 pub mod cli;
 pub mod output;

@@ -13,6 +13,7 @@ mod connect;
 mod copy;
 mod corrections;
 mod error;
+mod gong_calls;
 mod lines;
 mod migrate;
 mod parties;
@@ -20,6 +21,7 @@ mod reps;
 mod requests;
 mod scorecards;
 mod session;
+mod sync_state;
 mod tables;
 mod text_index;
 mod types;
@@ -29,9 +31,11 @@ pub use answers::{NewAnswers, StoredAnswers};
 pub use calls::{PutCall, StoredCall, StoredTranscript};
 pub use connect::Target;
 pub use error::StoreError;
+pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
 pub use scorecards::{EarlierCall, EarlierDimension, NewScore, NewScores, OVERALL, RubricStamp, Standing};
+pub use sync_state::{OpenWindow, ReadTo, SyncState};
 pub use tables::{Kind, TABLES, Table};
 pub use types::{AnswersId, RepId, TranscriptId};
 
@@ -69,6 +73,7 @@ pub const STATEMENTS: &[Statements] = &[
     calls::STATEMENTS,
     copy::STATEMENTS,
     corrections::STATEMENTS,
+    gong_calls::STATEMENTS,
     lines::STATEMENTS,
     migrate::STATEMENTS,
     parties::STATEMENTS,
@@ -76,4 +81,5 @@ pub const STATEMENTS: &[Statements] = &[
     requests::STATEMENTS,
     scorecards::STATEMENTS,
     session::STATEMENTS,
+    sync_state::STATEMENTS,
 ];

@@ -31,10 +31,14 @@ const UPSERT_PARTIES_POSTGRES: &str =
     ON CONFLICT (call_id, n) DO UPDATE SET speaker_key = excluded.speaker_key, name = excluded.name,
         email = excluded.email, title = excluded.title, side = excluded.side, side_source = excluded.side_source,
         spoke = excluded.spoke";
+const LINK_PARTY: &str = "UPDATE parties SET rep_id = $3 WHERE call_id = $1 AND n = $2";
 const SET_SIDE: &str = "UPDATE parties SET side = $3, side_source = $4 WHERE call_id = $1 AND n = $2";
 
-pub(super) const STATEMENTS: Statements =
-    Statements { both: &[PARTIES, SET_SIDE], sqlite: &[UPSERT_PARTIES_SQLITE], postgres: &[UPSERT_PARTIES_POSTGRES] };
+pub(super) const STATEMENTS: Statements = Statements {
+    both: &[PARTIES, LINK_PARTY, SET_SIDE],
+    sqlite: &[UPSERT_PARTIES_SQLITE],
+    postgres: &[UPSERT_PARTIES_POSTGRES],
+};
 
 #[derive(FromRow)]
 struct PartyRow {
@@ -99,6 +103,12 @@ pub(super) async fn load(session: &mut Session, call: CallRef) -> Result<(Vec<Pa
             (party, row.rep_id.map(RepId))
         })
         .unzip())
+}
+
+/// Says which rep a participant is.
+pub(super) async fn link(session: &mut Session, call: CallRef, n: i64, rep: RepId) -> Result<(), StoreError> {
+    execute!(session, query(LINK_PARTY).bind(call.0).bind(n).bind(rep.0));
+    Ok(())
 }
 
 /// Writes the whole list: new people are added, known ones updated.

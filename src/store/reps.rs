@@ -19,10 +19,9 @@ const INSERT_KEY: &str = "INSERT INTO rep_keys (kind, value, rep_id) VALUES ($1,
 const DELETE_REP: &str = "DELETE FROM reps WHERE id = $1";
 const NAME_REP: &str = "UPDATE reps SET name = $2 WHERE id = $1 AND name IS NULL";
 const SET_ROLE: &str = "UPDATE reps SET role = $2 WHERE id = $1";
-const LINK_PARTY: &str = "UPDATE parties SET rep_id = $3 WHERE call_id = $1 AND n = $2";
 
 pub(super) const STATEMENTS: Statements = Statements {
-    both: &[REP, REP_BY_KEY, INSERT_REP, INSERT_KEY, DELETE_REP, NAME_REP, SET_ROLE, LINK_PARTY],
+    both: &[REP, REP_BY_KEY, INSERT_REP, INSERT_KEY, DELETE_REP, NAME_REP, SET_ROLE],
     sqlite: &[],
     postgres: &[],
 };
@@ -65,7 +64,7 @@ impl Store {
         let person = parties.get(party).ok_or(StoreError::NoSuchParty(call, party))?;
         let rep = find_or_create(&mut session, person, &format!("{call}/{party}")).await?;
         if linked.get(party) != Some(&Some(rep.id)) {
-            execute!(&mut session, query(LINK_PARTY).bind(call.0).bind(count(party)).bind(rep.id.0));
+            parties::link(&mut session, call, count(party), rep.id).await?;
         }
         session.commit().await?;
         Ok(rep)
@@ -106,7 +105,7 @@ fn identity(party: &Party, place: &str) -> (&'static str, String) {
     }
 }
 
-async fn find_or_create(session: &mut Session, party: &Party, place: &str) -> Result<Rep, StoreError> {
+pub(super) async fn find_or_create(session: &mut Session, party: &Party, place: &str) -> Result<Rep, StoreError> {
     let (kind, value) = identity(party, place);
     let value = key(&value);
     let name = party.name.as_deref().map(clean);
@@ -130,6 +129,12 @@ async fn find_or_create(session: &mut Session, party: &Party, place: &str) -> Re
         execute!(&mut *session, query(DELETE_REP).bind(id));
     }
     Err(StoreError::Busy)
+}
+
+/// Lets a rep be found by another key too, unless it is somebody's already.
+pub(super) async fn add_key(session: &mut Session, kind: &str, value: &str, rep: RepId) -> Result<(), StoreError> {
+    execute!(session, query(INSERT_KEY).bind(kind).bind(value).bind(rep.0));
+    Ok(())
 }
 
 #[cfg(test)]

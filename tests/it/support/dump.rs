@@ -13,7 +13,7 @@ type Row = BTreeMap<String, Value>;
 /// Each table's rows in the order of its key.
 pub(crate) type Tables = BTreeMap<&'static str, Vec<Row>>;
 
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 17] = [
     ("calls", "SELECT * FROM calls ORDER BY id"),
     ("transcripts", "SELECT * FROM transcripts ORDER BY id"),
     ("lines", "SELECT * FROM lines ORDER BY id"),
@@ -26,6 +26,10 @@ const TABLES: [(&str, &str); 13] = [
     ("current", "SELECT * FROM current ORDER BY call_id, rep_id, dimension"),
     ("corrections", "SELECT * FROM corrections ORDER BY id"),
     ("tombstones", "SELECT * FROM tombstones ORDER BY source, ext_id"),
+    ("gong_calls", "SELECT * FROM gong_calls ORDER BY call_id"),
+    ("topics", "SELECT * FROM topics ORDER BY call_id, source, name"),
+    ("sync_state", "SELECT * FROM sync_state ORDER BY workspace"),
+    ("request_budget", "SELECT * FROM request_budget ORDER BY service, day"),
     ("line_index", ""),
 ];
 const WORDS_SQLITE: &str = "SELECT doc AS id, offset + 1 AS place, term AS word FROM words ORDER BY 1, 2";
@@ -122,7 +126,7 @@ pub(crate) fn assert_same(tables: &Tables, sqlite: &Tables, name: &str) {
 }
 
 fn is_json(column: &str) -> bool {
-    ["verdicts", "utterances", "repeats"].contains(&column)
+    ["verdicts", "utterances", "repeats", "findings"].contains(&column)
 }
 
 fn sqlite_row(row: &SqliteRow) -> Row {
