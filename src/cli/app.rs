@@ -109,6 +109,7 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
     match command {
         Command::Analyze(arguments) => commands::analyze::run(app, arguments).await,
         Command::Import(arguments) => commands::import::run(app, arguments).await,
+        Command::Sync(arguments) => commands::sync::run(app, arguments).await,
         Command::Show(arguments) => commands::show::run(app, arguments).await,
         Command::Review(arguments) => commands::review::run(app, arguments).await,
         Command::Rubric(command) => commands::rubric::run(app, command),

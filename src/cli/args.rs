@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{analyze, config, db, help, import, review, rubric, show};
+use super::commands::{analyze, config, db, help, import, review, rubric, show, sync};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +93,8 @@ pub(super) enum Command {
     Analyze(analyze::Arguments),
     /// Bring in transcript files without scoring them.
     Import(import::Arguments),
+    /// Pull calls and their words from Gong.
+    Sync(sync::Arguments),
     /// Print a stored call and what was said.
     Show(show::Arguments),
     /// Correct a verdict: your word replaces the analyst's.

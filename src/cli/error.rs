@@ -2,15 +2,18 @@
 
 use std::process::ExitCode;
 
+use super::gong;
 use crate::analyze::UnknownName;
 use crate::analyze::cast::CastError;
 use crate::analyze::claude::AskError;
 use crate::claude::ClaudeError;
 use crate::claude::models::ModelsError;
 use crate::config::ConfigError;
+use crate::gong::GongError;
 use crate::model::call::UnknownCallType;
 use crate::rubric::RubricErrors;
 use crate::store::StoreError;
+use crate::sync::SyncError;
 use crate::transcript::ReadError;
 
 /// The classes of failure that scripts tell apart.
@@ -22,8 +25,8 @@ pub(super) enum Kind {
     Usage,
     /// Some calls failed.
     Partly,
-    /// A service does not accept the key, or the account is empty.
-    Refused,
+    /// A service did not accept who we are.
+    Credentials,
     /// It does not exist, or is not ready.
     NotFound,
     /// A service failed, or its limit is used up.
@@ -40,7 +43,7 @@ impl Kind {
             Kind::Failed => 1,
             Kind::Usage => 2,
             Kind::Partly => 3,
-            Kind::Refused => 4,
+            Kind::Credentials => 4,
             Kind::NotFound => 5,
             Kind::Service => 6,
             Kind::Database => 7,
@@ -57,9 +60,9 @@ impl Kind {
             Kind::Failed => "failed",
             Kind::Usage => "usage",
             Kind::Partly => "partly_done",
-            Kind::Refused => "credentials_refused",
+            Kind::Credentials => "credentials",
             Kind::NotFound => "not_found",
-            Kind::Service => "service_failed",
+            Kind::Service => "service",
             Kind::Database => "database",
             Kind::Interrupted => "interrupted",
         }
@@ -119,10 +122,26 @@ macro_rules! from_typed {
         })+
     };
 }
-from_typed!(std::io::Error, ConfigError, StoreError, ReadError, CastError, UnknownCallType, serde_json::Error);
+from_typed!(
+    std::io::Error,
+    ConfigError,
+    StoreError,
+    ReadError,
+    CastError,
+    UnknownCallType,
+    SyncError,
+    GongError,
+    serde_json::Error
+);
 from_typed!(AskError, ClaudeError, ModelsError);
 
 fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
+    if let Some(error) = error.downcast_ref::<SyncError>() {
+        return gong::classify(error);
+    }
+    if let Some(error) = error.downcast_ref::<GongError>() {
+        return gong::classify_gong(error);
+    }
     if let Some(error) = error.downcast_ref::<StoreError>() {
         return store(error);
     }
@@ -161,9 +180,9 @@ fn claude(error: &ClaudeError) -> (Kind, Option<String>) {
     let (kind, hint) = match error {
         ClaudeError::Settings(_) => return (Kind::Usage, None),
         ClaudeError::Credentials { .. } => {
-            (Kind::Refused, "Which key it was and where it came from: call-coach config show")
+            (Kind::Credentials, "Which key it was and where it came from: call-coach config show")
         }
-        ClaudeError::Credit { .. } => (Kind::Refused, "Add credit there, or score without it: --analyst local"),
+        ClaudeError::Credit { .. } => (Kind::Credentials, "Add credit there, or score without it: --analyst local"),
         ClaudeError::RateLimited { .. } | ClaudeError::Service { .. } => {
             (Kind::Service, "What is done is kept: run it again later, and only the rest is asked.")
         }
@@ -185,7 +204,7 @@ fn claude(error: &ClaudeError) -> (Kind, Option<String>) {
     (kind, Some(hint.to_owned()))
 }
 
-fn store(error: &StoreError) -> (Kind, Option<String>) {
+pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
     match error {
         error if error.is_not_found() => (Kind::NotFound, None),
         error if error.is_usage() => (Kind::Usage, None),

@@ -8,6 +8,7 @@ mod app;
 mod args;
 mod commands;
 mod error;
+mod gong;
 mod ui;
 
 pub use app::main;

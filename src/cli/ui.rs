@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style as Ansi};
+use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::args::{Format, Global};
 use crate::config::Environment;
@@ -68,6 +69,20 @@ impl Ui {
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
                 other => other,
             },
+        }
+    }
+
+    /// Whether only results and errors are wanted.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// A bar on stderr, which nobody sees when that is no terminal or nothing is to be said.
+    pub(super) fn bar(&self) -> ProgressBar {
+        match self.quiet {
+            true => ProgressBar::hidden(),
+            // It hides itself off a terminal.
+            false => ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr()),
         }
     }
 

@@ -29,6 +29,18 @@ pub(super) const GONG_API_KEY: &str = "GONG_API_KEY";
 pub(super) const GONG_API_SECRET: &str = "GONG_API_SECRET";
 /// Gong's address for this company.
 pub(super) const GONG_API_BASE_URL: &str = "GONG_API_BASE_URL";
+/// An OAuth token for Gong in place of key and secret.
+pub(super) const GONG_ACCESS_TOKEN: &str = "GONG_ACCESS_TOKEN";
+/// Requests to Gong in any second.
+pub(super) const CALL_COACH_GONG_REQUESTS_PER_SECOND: &str = "CALL_COACH_GONG_REQUESTS_PER_SECOND";
+/// Requests to Gong a day.
+pub(super) const CALL_COACH_GONG_REQUESTS_PER_DAY: &str = "CALL_COACH_GONG_REQUESTS_PER_DAY";
+/// How often a request to Gong is repeated.
+pub(super) const CALL_COACH_GONG_RETRIES: &str = "CALL_COACH_GONG_RETRIES";
+/// The longest window of one sync, in days.
+pub(super) const CALL_COACH_GONG_WINDOW_DAYS: &str = "CALL_COACH_GONG_WINDOW_DAYS";
+/// How far a sync looks back, in days.
+pub(super) const CALL_COACH_GONG_LOOK_BACK_DAYS: &str = "CALL_COACH_GONG_LOOK_BACK_DAYS";
 /// Anthropic's key.
 pub(super) const ANTHROPIC_API_KEY: &str = "ANTHROPIC_API_KEY";
 /// A bearer token in place of the key.

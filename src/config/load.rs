@@ -8,11 +8,12 @@ use super::claude::ClaudeSettings;
 use super::dot_env::DotEnv;
 use super::env::{self, Environment};
 use super::file::{ConfigFile, Rule};
+use super::gong::GongSettings;
 use super::secret::masked_url;
 use super::{ConfigError, Secret, Setting, Source};
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-const KEYS: [Key; 23] = [
+const KEYS: [Key; 29] = [
     Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
@@ -23,7 +24,17 @@ const KEYS: [Key; 23] = [
     Key::new("cache_ttl_days", &[env::CACHE_TTL_DAYS], Kind::Plain),
     Key::new("gong_api_key", &[env::GONG_API_KEY], Kind::Secret),
     Key::new("gong_api_secret", &[env::GONG_API_SECRET], Kind::Secret),
-    Key::new("gong_api_base_url", &[env::GONG_API_BASE_URL], Kind::BaseUrl(&["gong_api_key", "gong_api_secret"])),
+    Key::new("gong_access_token", &[env::GONG_ACCESS_TOKEN], Kind::Secret),
+    Key::new(
+        "gong_api_base_url",
+        &[env::GONG_API_BASE_URL],
+        Kind::BaseUrl(&["gong_api_key", "gong_api_secret", "gong_access_token"]),
+    ),
+    Key::new("gong_requests_per_second", &[env::CALL_COACH_GONG_REQUESTS_PER_SECOND], Kind::Plain),
+    Key::new("gong_requests_per_day", &[env::CALL_COACH_GONG_REQUESTS_PER_DAY], Kind::Plain),
+    Key::new("gong_retries", &[env::CALL_COACH_GONG_RETRIES], Kind::Plain),
+    Key::new("gong_window_days", &[env::CALL_COACH_GONG_WINDOW_DAYS], Kind::Plain),
+    Key::new("gong_look_back_days", &[env::CALL_COACH_GONG_LOOK_BACK_DAYS], Kind::Plain),
     Key::new("anthropic_api_key", &[env::ANTHROPIC_API_KEY], Kind::Secret),
     Key::new("anthropic_auth_token", &[env::ANTHROPIC_AUTH_TOKEN], Kind::Secret),
     Key::new(
@@ -105,6 +116,8 @@ pub struct Settings {
     pub cache_ttl_days: Setting<u32>,
     /// How Claude is reached, and what may be spent.
     pub claude: ClaudeSettings,
+    /// How Gong is reached.
+    pub gong: GongSettings,
     /// What titles tell.
     pub rules: Vec<Rule>,
     /// What a reader must know: one sentence each.
@@ -145,6 +158,7 @@ impl Settings {
                 text.parse().map_err(|_| "expected a number of days".to_owned())
             })?,
             claude: ClaudeSettings::load(&mut loader)?,
+            gong: GongSettings::load(&mut loader)?,
             database_url,
             rules: loader.file.as_mut().map(|file| std::mem::take(&mut file.rules)).unwrap_or_default(),
             notes: Vec::new(),

@@ -20,7 +20,7 @@ use crate::rubric::RubricSet;
 /// Score calls and print the reports.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// Transcript files, - for stdin, references such as c412, or ids at the source.
+    /// Transcript files, - for stdin, references such as c412, ids or links of Gong's.
     #[arg(value_name = "CALL", required = true)]
     calls: Vec<String>,
     /// Only this dimension; may be given several times.

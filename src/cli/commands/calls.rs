@@ -10,10 +10,13 @@ use jiff::tz::TimeZone;
 
 use super::super::app::App;
 use super::super::error::{CliError, Kind};
+use super::super::gong;
+use crate::gong::CallId;
 use crate::import::{Details, import};
 use crate::model::call::CallType;
 use crate::model::ids::CallRef;
 use crate::store::Store;
+use crate::sync;
 use crate::transcript::{self, InputFile};
 
 /// The name of standard input.
@@ -54,7 +57,7 @@ impl DetailArguments {
     }
 }
 
-fn point_in_time(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
+pub(super) fn point_in_time(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
     let local = |time: DateTime| time.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
     text.parse::<Timestamp>().ok().or_else(|| text.parse::<DateTime>().ok().and_then(local)).ok_or_else(|| {
         CliError::new(Kind::Usage, format!("`{text}` is no point in time")).hint("Type --started-at 2026-02-14T15:02")
@@ -84,7 +87,7 @@ pub(super) async fn find(
     let mut contents = Vec::new();
     for name in names {
         if name != STDIN && !Path::new(name).exists() {
-            let call = stored(store, name).await;
+            let call = stored_or_fetched(app, store, name).await;
             found.push(
                 call.map(|call| Named { name: name.clone(), file: None, call, is_new: false })
                     .map_err(|e| (name.clone(), e)),
@@ -119,12 +122,30 @@ pub(super) async fn find(
     Ok(found)
 }
 
+/// The stored call of this name; one of Gong's is fetched when it is not there, or its words are not.
+async fn stored_or_fetched(app: &App<'_>, store: &Store, name: &str) -> Result<CallRef, CliError> {
+    let found = stored(store, name).await;
+    let Ok(id) = name.parse::<CallId>() else { return found };
+    let error = match found {
+        Ok(call) if store.call(call).await?.transcript.is_some() => return Ok(call),
+        Ok(_) => CliError::new(Kind::NotFound, format!("the words of call {id} are not stored yet")),
+        Err(error) if error.kind == Kind::NotFound => error,
+        Err(error) => return Err(error),
+    };
+    // Without a key there is nobody to ask, and the name is simply unknown.
+    match app.gong(store)? {
+        Some(requests) => Ok(sync::fetch(&app.place(store, &requests), &app.sync_options(), &id).await?),
+        None => Err(error.hint(gong::NO_KEY)),
+    }
+}
+
 /// The stored call of this name.
 pub(super) async fn stored(store: &Store, name: &str) -> Result<CallRef, CliError> {
     if let Ok(call_ref) = name.parse::<CallRef>() {
         return Ok(store.call(call_ref).await?.call_ref);
     }
-    let found = match store.call_by_ext_id(name).await? {
+    let id = name.parse::<CallId>();
+    let found = match store.call_by_ext_id(id.as_ref().map_or(name, CallId::as_str)).await? {
         Some(found) => Some(found),
         None => store.call_by_url(name).await?,
     };

@@ -68,7 +68,7 @@ mod tests {
             Kind::Failed,
             Kind::Usage,
             Kind::Partly,
-            Kind::Refused,
+            Kind::Credentials,
             Kind::NotFound,
             Kind::Service,
             Kind::Database,

@@ -9,3 +9,4 @@ pub(super) mod import;
 pub(super) mod review;
 pub(super) mod rubric;
 pub(super) mod show;
+pub(super) mod sync;
