@@ -217,6 +217,9 @@ fn retry_after(reply: &Response) -> Option<Duration> {
 
 /// The innermost reason only: the outer ones repeat the address.
 fn unreachable(address: &Address, error: &reqwest::Error) -> GongError {
+    if error.is_request() && !error.is_connect() && !error.is_timeout() {
+        return GongError::BrokeOff;
+    }
     let mut cause: &dyn std::error::Error = error;
     while let Some(next) = cause.source() {
         cause = next;

@@ -153,7 +153,9 @@ impl Run<'_> {
                 && (self.queue.len() >= IDS_A_REQUEST || (is_listed && !self.queue.is_empty()))
             {
                 let batch = self.queue.drain(..self.queue.len().min(IDS_A_REQUEST)).collect();
-                wanted.send(batch).await.map_err(|_| SyncError::Broken)?;
+                if wanted.send(batch).await.is_err() {
+                    return Err(reason(batch_reader).await);
+                }
                 self.asked += 1;
             }
             if is_listed && self.asked == 0 {

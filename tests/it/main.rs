@@ -7,6 +7,7 @@ mod analyst;
 mod claude;
 mod cli;
 mod generated;
+mod gong;
 mod layers;
 mod readings;
 mod store;

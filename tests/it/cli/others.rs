@@ -144,6 +144,7 @@ fn help_begins_with_examples() {
     Commands:
       analyze  Score calls and print the reports
       import   Bring in transcript files without scoring them
+      sync     Pull calls and their words from Gong
       show     Print a stored call and what was said
       review   Correct a verdict: your word replaces the analyst's
       rubric   See and check the questions, weights and guidelines
