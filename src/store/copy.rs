@@ -74,7 +74,7 @@ impl Store {
         let mut counts = Vec::new();
         for table in TABLES {
             counts.push((table.name, copy_table(table, &mut from, &mut into, &shown).await?));
-            if table.counts_itself() {
+            if table.counts_itself {
                 copy_last_id(table.name, &mut from, &mut into).await?;
             }
         }

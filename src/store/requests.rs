@@ -2,7 +2,7 @@
 
 use super::answers::StoredAnswers;
 use super::error::StoreError;
-use super::session::on;
+use super::session::{on, query_scalar};
 use super::types::RepId;
 use super::values::number;
 use super::{Statements, Store};
@@ -34,7 +34,7 @@ impl Store {
         dimension: &str,
     ) -> Result<Option<StoredAnswers>, StoreError> {
         let mut session = self.pool.read().await?;
-        let key: Option<String> = on!(&mut session, |db| sqlx::query_scalar(CURRENT_KEY)
+        let key: Option<String> = on!(&mut session, |db| query_scalar(CURRENT_KEY)
             .bind(of.0.0)
             .bind(of.1.0)
             .bind(dimension)
@@ -55,7 +55,7 @@ impl Store {
     pub async fn usual_output_tokens(&self) -> Result<Option<u64>, StoreError> {
         let mut session = self.pool.read().await?;
         let mut tokens: Vec<i64> =
-            on!(&mut session, |db| sqlx::query_scalar(OUTPUT_TOKENS).bind(ENOUGH).fetch_all(db).await?);
+            on!(&mut session, |db| query_scalar(OUTPUT_TOKENS).bind(ENOUGH).fetch_all(db).await?);
         tokens.sort_unstable();
         tokens.get(tokens.len() / 2).map(|median| number("answers.output_tokens", *median)).transpose()
     }

@@ -24,17 +24,12 @@ pub enum Kind {
 pub struct Table {
     /// Its name.
     pub name: &'static str,
-    /// How many of its first columns are the key; a lone one is a number that is given out.
+    /// How many of its first columns are the key.
     pub key: usize,
+    /// Whether the engine gives out the key's numbers.
+    pub counts_itself: bool,
     /// Its columns.
     pub columns: &'static [(&'static str, Kind)],
-}
-
-impl Table {
-    /// Whether the engine gives out its ids.
-    pub(super) fn counts_itself(&self) -> bool {
-        self.key == 1 && self.name != LINES
-    }
 }
 
 /// The table whose words are indexed beside it.
@@ -46,6 +41,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "calls",
         key: 1,
+        counts_itself: true,
         columns: &[
             ("id", Int),
             ("source", Text),
@@ -64,6 +60,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "transcripts",
         key: 1,
+        counts_itself: true,
         columns: &[
             ("id", Int),
             ("call_id", Int),
@@ -76,6 +73,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: LINES,
         key: 1,
+        counts_itself: false,
         columns: &[
             ("id", Int),
             ("party_n", Int),
@@ -85,11 +83,17 @@ pub const TABLES: &[Table] = &[
             ("utterances", Json),
         ],
     },
-    Table { name: "reps", key: 1, columns: &[("id", Int), ("name", Text), ("role", Text)] },
-    Table { name: "rep_keys", key: 2, columns: &[("kind", Text), ("value", Text), ("rep_id", Int)] },
+    Table { name: "reps", key: 1, counts_itself: true, columns: &[("id", Int), ("name", Text), ("role", Text)] },
+    Table {
+        name: "rep_keys",
+        key: 2,
+        counts_itself: false,
+        columns: &[("kind", Text), ("value", Text), ("rep_id", Int)],
+    },
     Table {
         name: "parties",
         key: 2,
+        counts_itself: false,
         columns: &[
             ("call_id", Int),
             ("n", Int),
@@ -106,6 +110,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "answers",
         key: 1,
+        counts_itself: true,
         columns: &[
             ("id", Int),
             ("answers_key", Text),
@@ -133,6 +138,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "objections",
         key: 2,
+        counts_itself: false,
         columns: &[
             ("answers_id", Int),
             ("n", Int),
@@ -155,6 +161,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "scorecards",
         key: 1,
+        counts_itself: true,
         columns: &[
             ("id", Int),
             ("call_id", Int),
@@ -176,6 +183,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "current",
         key: 3,
+        counts_itself: false,
         columns: &[
             ("call_id", Int),
             ("rep_id", Int),
@@ -188,6 +196,7 @@ pub const TABLES: &[Table] = &[
     Table {
         name: "corrections",
         key: 1,
+        counts_itself: true,
         columns: &[
             ("id", Int),
             ("call_id", Int),
@@ -200,5 +209,42 @@ pub const TABLES: &[Table] = &[
             ("created_at", Time),
         ],
     },
-    Table { name: "tombstones", key: 2, columns: &[("source", Text), ("ext_id", Text), ("created_at", Time)] },
+    Table {
+        name: "tombstones",
+        key: 2,
+        counts_itself: false,
+        columns: &[("source", Text), ("ext_id", Text), ("created_at", Time)],
+    },
+    Table {
+        name: "gong_calls",
+        key: 1,
+        counts_itself: false,
+        columns: &[("call_id", Int), ("facts_hash", Text), ("findings", Json), ("pending_since", Time)],
+    },
+    Table {
+        name: "topics",
+        key: 3,
+        counts_itself: false,
+        columns: &[("call_id", Int), ("source", Text), ("name", Text), ("count", Int)],
+    },
+    Table {
+        name: "sync_state",
+        key: 1,
+        counts_itself: false,
+        columns: &[
+            ("workspace", Text),
+            ("read_to", Time),
+            ("read_at", Time),
+            ("open_from", Time),
+            ("open_to", Time),
+            ("done_to", Time),
+            ("begun_at", Time),
+        ],
+    },
+    Table {
+        name: "request_budget",
+        key: 2,
+        counts_itself: false,
+        columns: &[("service", Text), ("day", Text), ("used", Int)],
+    },
 ];

@@ -1,8 +1,11 @@
 //! A store that is moved to another engine is the same store.
 
+use std::collections::HashMap;
+
 use call_coach::model::answers::{Correction, Verdict};
 use call_coach::model::call::Call;
-use call_coach::store::{Store, StoreError, TABLES, Target};
+use call_coach::model::gong::{GongFindings, GongTopic};
+use call_coach::store::{GongFacts, ReadTo, Store, StoreError, SyncState, TABLES, Target};
 
 use crate::support::database::every_database;
 use crate::support::dump;
@@ -42,7 +45,18 @@ async fn every_engine_is_copied_to_every_other() {
 async fn story(store: &Store, target: &Target) {
     let (call_ref, rep, _) = scored_call(store, "first", Some(at(7))).await;
     scored_call(store, "second", None).await;
-    store.put_call(&call("silent", Some(at(9))), None, at(0)).await.unwrap();
+    let silent = store.put_call(&call("silent", Some(at(9))), None, at(0)).await.unwrap().stored;
+    let topics = vec![GongTopic { name: "Pricing".to_owned(), ..GongTopic::default() }];
+    let facts = GongFacts {
+        hash: "h",
+        findings: &GongFindings { topics, ..GongFindings::default() },
+        pending_since: Some(at(9)),
+        addresses: &HashMap::new(),
+    };
+    store.keep_gong_facts(&silent, &facts).await.unwrap();
+    let read = Some(ReadTo { to: at(9), at: at(10) });
+    store.put_sync_state("", &SyncState { read, open: None }).await.unwrap();
+    store.take_request("gong", jiff::civil::date(2026, 11, 23), 10).await.unwrap();
     let gone = Call { source: "file".to_owned(), ext_id: "gone".to_owned(), ..Call::default() };
     store.put_call(&gone, None, at(0)).await.unwrap();
     store.set_role(rep, Some("ae")).await.unwrap();

@@ -131,12 +131,12 @@ async fn a_pooler_that_gives_each_transaction_another_connection_loses_nothing()
     let url = pooler.url(options.get_database().unwrap());
     let target = Target::parse(&url).unwrap();
     let out_of_date = Store::open(&target).await.unwrap_err();
-    assert!(matches!(out_of_date, StoreError::OutOfDate { pending: 1, .. }), "{out_of_date:?}");
+    assert!(matches!(out_of_date, StoreError::OutOfDate { .. }), "{out_of_date:?}");
     // Twice, and by several at once: whoever comes second finds it done.
     let migrations = (0..4).map(|_| Store::migrate(&target, false));
     let applied = futures_util::future::join_all(migrations).await;
     let steps = applied.into_iter().map(|migrated| migrated.unwrap().applied.len()).collect::<Vec<_>>();
-    assert_eq!(steps.iter().sum::<usize>(), 1, "{steps:?}");
+    assert_eq!(steps.iter().filter(|steps| **steps > 0).count(), 1, "{steps:?}");
     run_writers(&database, &url).await;
     let refused = status(&format!("{url}&options=endpoint%3Dep-x")).await.unwrap_err();
     assert!(refused.to_string().contains("leave `options` out"), "{refused}");
