@@ -261,8 +261,8 @@ impl<'a> Conversation<'a> {
                 reserved.settle(cost.unwrap_or_default());
                 let usage = usage_of(&message.usage, cost);
                 tracing::debug!(dimension = %question.rubric.id, ?usage, id = message.request_id, "answered");
-                add(&mut talk.usage, usage);
-                add(&mut self.spent.lock().unwrap_or_else(PoisonError::into_inner), usage);
+                talk.usage.add(&usage);
+                self.spent.lock().unwrap_or_else(PoisonError::into_inner).add(&usage);
                 talk.request_ids.extend(message.request_id.clone());
                 talk.model.clone_from(&message.model);
             }
@@ -355,18 +355,4 @@ fn usage_of(tokens: &TokenUsage, cost: Option<u64>) -> Usage {
         requests: 1,
         cost_microusd: cost,
     }
-}
-
-/// Adds up what requests took. One unknown price makes the sum unknown.
-pub(super) fn add(sum: &mut Usage, more: Usage) {
-    sum.cost_microusd = match (sum.requests, sum.cost_microusd, more.cost_microusd) {
-        (0, _, more) => more,
-        (_, Some(sum), Some(more)) => Some(sum + more),
-        _ => None,
-    };
-    sum.input_tokens += more.input_tokens;
-    sum.output_tokens += more.output_tokens;
-    sum.cache_read_tokens += more.cache_read_tokens;
-    sum.cache_write_tokens += more.cache_write_tokens;
-    sum.requests += more.requests;
 }

@@ -42,7 +42,8 @@ pub enum Analyst {
 }
 
 impl Analyst {
-    fn kind(&self) -> AnalystKind {
+    /// Which kind of analyst it is.
+    pub fn kind(&self) -> AnalystKind {
         match self {
             Analyst::Local => AnalystKind::Local,
             Analyst::Claude(_) | Analyst::Stored => AnalystKind::Claude,

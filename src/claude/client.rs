@@ -381,4 +381,18 @@ mod tests {
         let lines = Access { custom_headers: Some(Secret::new("no colon")), ..access("https://x.example") };
         assert!(host(lines).expect_err("no header").contains("Name: value"));
     }
+
+    /// What one request is told holds for all of them, and a shorter pause does not end a longer one.
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_that_one_request_meets_slows_all_of_them_down() {
+        let client = Client::new(access("https://x.example")).expect("good");
+        let start = Instant::now();
+        client.wait().await;
+        assert_eq!(start.elapsed(), Duration::ZERO);
+        client.hold_back(Duration::from_secs(9));
+        client.hold_back(Duration::from_secs(2));
+        let other = client.clone();
+        tokio::join!(client.wait(), other.wait());
+        assert!(start.elapsed() >= Duration::from_secs(9), "{:?}", start.elapsed());
+    }
 }

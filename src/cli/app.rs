@@ -107,7 +107,7 @@ async fn end_when_interrupted() {
 
 async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
     match command {
-        Command::Analyze(arguments) => commands::analyze::run(app, arguments).await,
+        Command::Analyze(arguments) => commands::analyze::run(app, *arguments).await,
         Command::Import(arguments) => commands::import::run(app, arguments).await,
         Command::Sync(arguments) => commands::sync::run(app, arguments).await,
         Command::Show(arguments) => commands::show::run(app, arguments).await,
@@ -122,8 +122,12 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
 /// Tells what was typed wrongly, as an object under `--json`; or prints what was asked for, help or the version.
 fn not_parsed(error: &clap::Error) {
     let arguments: Vec<_> = std::env::args_os().collect();
-    let json = arguments.iter().any(|argument| argument == "--json" || argument == "--format=json")
-        || arguments.windows(2).any(|pair| matches!(pair, [flag, value] if flag == "--format" && value == "json"));
+    let json = arguments
+        .iter()
+        .any(|argument| ["--json", "--format=json", "--format=jsonl"].iter().any(|json| argument == json))
+        || arguments
+            .windows(2)
+            .any(|pair| matches!(pair, [flag, value] if flag == "--format" && (value == "json" || value == "jsonl")));
     if !(json && error.use_stderr()) {
         // Help and version go to stdout, mistakes to stderr; a closed pipe is nobody's mistake.
         let _ = error.print();

@@ -48,7 +48,7 @@ pub(super) struct Cli {
 pub(super) struct Global {
     /// How to print the result; by default what the ending of --output says, else a table.
     #[arg(long, value_enum, global = true)]
-    pub(super) format: Option<Format>,
+    pub(super) format: Option<FormatName>,
     /// The same as --format json.
     #[arg(long, global = true, conflicts_with = "format")]
     pub(super) json: bool,
@@ -75,12 +75,25 @@ pub(super) struct Global {
     pub(super) database_url: Option<String>,
 }
 
-/// How a result is printed.
+/// How a result is printed, as typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum FormatName {
     /// For people, in a terminal.
     Table,
     /// One object.
+    Json,
+    /// One object a line, each as soon as it is there.
+    Jsonl,
+    /// For documents and chats.
+    Markdown,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    /// For people, in a terminal.
+    Table,
+    /// As JSON.
     Json,
     /// For documents and chats.
     Markdown,
@@ -90,7 +103,7 @@ pub(super) enum Format {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Score calls and print the reports.
-    Analyze(analyze::Arguments),
+    Analyze(Box<analyze::Arguments>),
     /// Bring in transcript files without scoring them.
     Import(import::Arguments),
     /// Pull calls and their words from Gong.

@@ -6,6 +6,7 @@
 mod analyst;
 mod app;
 mod args;
+mod bulk;
 mod commands;
 mod error;
 mod gong;

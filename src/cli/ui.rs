@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anstyle::{AnsiColor, Style as Ansi};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
-use super::args::{Format, Global};
+use super::args::{Format, FormatName, Global};
 use crate::config::Environment;
 use crate::render::{self, Style};
 
@@ -22,6 +22,8 @@ pub(super) struct Ui {
     /// The page that tables are drawn on.
     pub(super) style: Style,
     output: Option<PathBuf>,
+    /// Whether every JSON object stands on one line.
+    json_lines: bool,
     quiet: bool,
     may_ask: bool,
     colour_on_stderr: bool,
@@ -46,10 +48,26 @@ impl Ui {
             format: format(global),
             style: Style { width: width.unwrap_or(PAGE), colour: colour(terminal), unicode },
             output: global.output.clone(),
+            json_lines: global.format == Some(FormatName::Jsonl),
             quiet: global.quiet,
             may_ask: !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal(),
             colour_on_stderr: colour(io::stderr().is_terminal()),
         }
+    }
+
+    /// Whether every JSON object stands on one line.
+    pub(super) fn json_lines(&self) -> bool {
+        self.json_lines
+    }
+
+    /// Whether results can be printed one by one; a file is written whole.
+    pub(super) fn prints_at_once(&self) -> bool {
+        self.output.is_none()
+    }
+
+    /// Whether somebody wants to see how far it is.
+    pub(super) fn shows_progress(&self) -> bool {
+        !self.quiet && io::stderr().is_terminal()
     }
 
     /// Whether there is somebody to ask.
@@ -130,7 +148,9 @@ fn format(global: &Global) -> Format {
     let ending = global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     match (global.json, global.format, ending) {
         (true, ..) => Format::Json,
-        (false, Some(format), _) => format,
+        (false, Some(FormatName::Json | FormatName::Jsonl), _) => Format::Json,
+        (false, Some(FormatName::Table), _) => Format::Table,
+        (false, Some(FormatName::Markdown), _) => Format::Markdown,
         (false, None, Some("json")) => Format::Json,
         (false, None, Some("md" | "markdown")) => Format::Markdown,
         (false, None, _) => Format::Table,

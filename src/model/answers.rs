@@ -196,6 +196,29 @@ pub struct Usage {
     pub cost_microusd: Option<u64>,
 }
 
+impl Usage {
+    /// Adds what something else took. One unknown price makes the sum unknown.
+    pub fn add(&mut self, more: &Usage) {
+        self.cost_microusd = match (self.requests, more.requests) {
+            (0, _) => more.cost_microusd,
+            (_, 0) => self.cost_microusd,
+            _ => self.cost_microusd.zip(more.cost_microusd).map(|(sum, more)| sum.saturating_add(more)),
+        };
+        self.input_tokens += more.input_tokens;
+        self.output_tokens += more.output_tokens;
+        self.cache_read_tokens += more.cache_read_tokens;
+        self.cache_write_tokens += more.cache_write_tokens;
+        self.requests += more.requests;
+    }
+
+    /// All tokens, read and written.
+    pub fn tokens(&self) -> u64 {
+        [self.input_tokens, self.output_tokens, self.cache_read_tokens, self.cache_write_tokens]
+            .into_iter()
+            .fold(0, u64::saturating_add)
+    }
+}
+
 /// What an analyst said about one dimension, verified: dear to get, kept for good.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Answers {

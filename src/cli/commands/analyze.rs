@@ -3,26 +3,37 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use futures_util::StreamExt as _;
 use jiff::ToSpan as _;
 
 use super::super::analyst::AnalystArguments;
 use super::super::app::{App, partly, report};
 use super::super::args::Format;
+use super::super::bulk::{self, Progress};
 use super::super::error::{CliError, Kind};
 use super::calls::{self, DetailArguments, Named};
 use crate::analyze::cast::{CastError, CastRequest};
 use crate::analyze::estimate::{Estimate, estimate};
 use crate::analyze::{Analysis, Analyst, Context, Request, run as analyze};
-use crate::output::{self, estimate::EstimateOut};
+use crate::model::answers::AnalystKind;
+use crate::output::{self, estimate::EstimateOut, report::Report};
 use crate::render::{self, Detail, Options};
-use crate::rubric::RubricSet;
 
 /// Score calls and print the reports.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// Transcript files, - for stdin, references such as c412, ids or links of Gong's.
-    #[arg(value_name = "CALL", required = true)]
+    #[arg(value_name = "CALL", required_unless_present = "unscored")]
     calls: Vec<String>,
+    /// Every stored call that this analyst has not scored yet, a line each.
+    #[arg(long, conflicts_with_all = ["calls", "rep"])]
+    unscored: bool,
+    /// How many calls are asked about at a time.
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=32))]
+    at_once: u8,
+    /// Spend on many calls without being asked.
+    #[arg(long)]
+    yes: bool,
     /// Only this dimension; may be given several times.
     #[arg(short, long = "dimension", value_name = "ID")]
     dimensions: Vec<String>,
@@ -69,10 +80,17 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let analyst = arguments.who.analyst(app, arguments.dry_run)?;
     let store = app.store().await?;
     let context = Context { store: &store, set: &set, analyst: &analyst, now: app.now };
-    let calls = calls::find(app, &store, &arguments.calls, &details).await?;
+    let calls = if arguments.unscored {
+        let unscored = store.unscored(analyst.kind()).await?;
+        unscored.into_iter().map(|call| Ok(Named::stored(call))).collect()
+    } else {
+        calls::find(app, &store, &arguments.calls, &details).await?
+    };
     say_where_words_go(app, &analyst);
     let result = if arguments.dry_run {
         dry_run(app, context, &request, calls).await
+    } else if arguments.unscored && !allowed(app, context, &request, &calls, arguments.yes).await? {
+        Ok(Kind::Interrupted.exit_code())
     } else {
         score_all(app, context, &request, &arguments, calls).await
     };
@@ -82,6 +100,24 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 
 type Found = Result<Named, (String, CliError)>;
 
+/// Whether many calls may be scored, at what that would cost.
+async fn allowed(
+    app: &App<'_>,
+    context: Context<'_>,
+    request: &Request,
+    calls: &[Found],
+    yes: bool,
+) -> Result<bool, CliError> {
+    let mut sum = Estimate::default();
+    for named in calls.iter().flatten() {
+        // What cannot be scored is told when it is tried.
+        if let Ok(estimate) = estimate(context, named.call, request).await {
+            sum.add(&estimate);
+        }
+    }
+    bulk::may_spend(app, context.analyst, &estimate_out(context, &sum), yes)
+}
+
 async fn score_all(
     app: &App<'_>,
     context: Context<'_>,
@@ -90,36 +126,62 @@ async fn score_all(
     calls: Vec<Found>,
 ) -> Result<ExitCode, CliError> {
     let all = calls.len();
+    // A question on the terminal is about one call.
+    let asks = app.ui.may_ask() && !arguments.unscored;
+    let at_once = if asks || context.analyst.kind() == AnalystKind::Local { 1 } else { arguments.at_once.into() };
+    let mut progress = Progress::new(app, all, context.analyst.kind());
     let mut pages = Vec::new();
     let mut failures = Vec::new();
     let mut is_partly = false;
-    for named in calls {
-        let scored = match named {
-            Ok(named) => {
-                score(app, context, request, &named).await.map(|a| (a, named.file)).map_err(|e| (named.name, e))
-            }
-            Err(failure) => Err(failure),
-        };
-        match scored {
+    let score_one = async |found: Found| -> Result<(Analysis, Option<String>), (String, CliError)> {
+        let named = found?;
+        match score(app, context, request, &named, asks).await {
+            Ok(analysis) => Ok((analysis, named.file)),
+            Err(error) => Err((named.name, error)),
+        }
+    };
+    let mut scored = std::pin::pin!(futures_util::stream::iter(calls).map(score_one).buffered(at_once));
+    while let Some(one) = scored.next().await {
+        match one {
             Ok((analysis, file)) => {
-                for failed in analysis.failed.chunk_by(|(_, a), (_, b)| a == b) {
-                    let Some((_, error)) = failed.first() else { continue };
-                    let titles: Vec<_> = failed.iter().map(|(title, _)| title.as_str()).collect();
-                    let mut error = CliError::from(error.clone());
-                    error.message = format!("{}: {}", titles.join(", "), error.message);
-                    report(app.ui, &error, false);
-                    is_partly = true;
+                is_partly |= !analysis.failed.is_empty();
+                progress.above(|| tell_failed(app, &analysis));
+                let report = output::report(&analysis, context.set, file);
+                progress.done(&report, &analysis.usage);
+                let page = page(app, arguments, &report, all)?;
+                // Whoever reads many results gets each as soon as it is there.
+                if (app.ui.json_lines() || arguments.unscored) && app.ui.prints_at_once() {
+                    progress.above(|| app.ui.data(&page))?;
+                } else {
+                    pages.push(page);
                 }
-                pages.push(page(app, context.set, arguments, &analysis, file)?);
             }
-            Err(failure) => failures.push(failure),
+            Err(failure) => {
+                progress.failed();
+                failures.push(failure);
+            }
         }
     }
     if !pages.is_empty() {
         app.ui.data(&pages.join("\n"))?;
     }
+    let sum = progress.sum();
     let code = tell(app, all, failures);
+    if arguments.unscored {
+        app.ui.note(if all == 0 { "every call is scored" } else { &sum });
+    }
     Ok(if is_partly { Kind::Partly.exit_code() } else { code })
+}
+
+/// Names the dimensions that nobody answered, those with the same reason together.
+fn tell_failed(app: &App<'_>, analysis: &Analysis) {
+    for failed in analysis.failed.chunk_by(|(_, a), (_, b)| a == b) {
+        let Some((_, error)) = failed.first() else { continue };
+        let titles: Vec<_> = failed.iter().map(|(title, _)| title.as_str()).collect();
+        let mut error = CliError::from(error.clone());
+        error.message = format!("{}, {}: {}", analysis.prepared.call_ref, titles.join(", "), error.message);
+        report(app.ui, &error, false);
+    }
 }
 
 /// Tells what failed; returns the exit code.
@@ -162,18 +224,22 @@ async fn dry_run(
             Err(failure) => failures.push(failure),
         }
     }
-    let asked = match context.analyst {
-        Analyst::Claude(claude) => Some((claude.model.name.as_str(), claude.client.host())),
-        Analyst::Local | Analyst::Stored => None,
-    };
-    let out = EstimateOut::new(&sum, asked);
-    if failures.len() < all {
+    let out = estimate_out(context, &sum);
+    if failures.len() < all || all == 0 {
         app.ui.data(&match app.ui.format {
             Format::Json => serde_json::to_string_pretty(&out)?,
             Format::Table | Format::Markdown => render::estimate(&out),
         })?;
     }
     Ok(tell(app, all, failures))
+}
+
+fn estimate_out(context: Context<'_>, estimate: &Estimate) -> EstimateOut {
+    let asked = match context.analyst {
+        Analyst::Claude(claude) => Some((claude.model.name.as_str(), claude.client.host())),
+        Analyst::Local | Analyst::Stored => None,
+    };
+    EstimateOut::new(estimate, asked)
 }
 
 fn request(app: &App<'_>, arguments: &Arguments) -> Result<Request, CliError> {
@@ -200,11 +266,17 @@ fn request(app: &App<'_>, arguments: &Arguments) -> Result<Request, CliError> {
 }
 
 /// Scores one call; asks who is ours when nothing tells and there is somebody to ask.
-async fn score(app: &App<'_>, context: Context<'_>, request: &Request, named: &Named) -> Result<Analysis, CliError> {
+async fn score(
+    app: &App<'_>,
+    context: Context<'_>,
+    request: &Request,
+    named: &Named,
+    asks: bool,
+) -> Result<Analysis, CliError> {
     let mut scored = analyze(context, named.call, request).await;
     if let Err(error) = &scored
         && let Some(CastError::Undecided { speakers }) = error.downcast_ref::<CastError>()
-        && app.ui.may_ask()
+        && asks
         && let Some(rep) = ask_who_is_ours(&named.name, speakers)?
     {
         let cast = CastRequest { rep: Some(rep), asked: true, ..request.cast.clone() };
@@ -229,14 +301,7 @@ fn ask_who_is_ours(call: &str, speakers: &[(String, f64)]) -> Result<Option<Stri
     Ok(picked.and_then(|n| speakers.get(n)).map(|(name, _)| name.clone()))
 }
 
-fn page(
-    app: &App<'_>,
-    set: &RubricSet,
-    arguments: &Arguments,
-    analysis: &Analysis,
-    file: Option<String>,
-) -> Result<String, CliError> {
-    let report = output::report(analysis, set, file);
+fn page(app: &App<'_>, arguments: &Arguments, report: &Report, calls: usize) -> Result<String, CliError> {
     let options = Options {
         detail: match (arguments.brief, arguments.full) {
             (true, _) => Detail::Brief,
@@ -247,10 +312,11 @@ fn page(
         time_zone: app.settings.time_zone.value.clone(),
     };
     Ok(match app.ui.format {
-        Format::Json if arguments.calls.len() == 1 => serde_json::to_string_pretty(&report)?,
         // One object a line, so that a reader of many needs no end of the list.
-        Format::Json => serde_json::to_string(&report)?,
-        Format::Markdown => render::markdown(&report, &options),
-        Format::Table => render::report(&report, app.ui.style, &options),
+        Format::Json if app.ui.json_lines() || calls != 1 => serde_json::to_string(report)?,
+        Format::Json => serde_json::to_string_pretty(report)?,
+        Format::Markdown => render::markdown(report, &options),
+        Format::Table if arguments.unscored && !arguments.full && !arguments.brief => bulk::line(report),
+        Format::Table => render::report(report, app.ui.style, &options),
     })
 }

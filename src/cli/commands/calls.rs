@@ -76,6 +76,13 @@ pub(super) struct Named {
     pub(super) is_new: bool,
 }
 
+impl Named {
+    /// A stored call under its reference.
+    pub(super) fn stored(call: CallRef) -> Self {
+        Named { name: call.to_string(), file: None, call, is_new: false }
+    }
+}
+
 /// Finds the named calls, importing the files among them. A name that fails does not stop the others.
 pub(super) async fn find(
     app: &App<'_>,

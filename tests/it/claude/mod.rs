@@ -1,6 +1,7 @@
 //! Claude as an analyst, against a server on loopback that refuses what the real one refuses.
 
 mod asking;
+mod bulk;
 mod failing;
 mod hostile;
 mod money;
@@ -17,6 +18,8 @@ const SAMPLE: &str = "samples/01-discovery.json";
 fn command(home: &Home, server: &Anthropic) -> assert_cmd::Command {
     let mut command = home.command();
     command.env("ANTHROPIC_API_KEY", KEY).env("ANTHROPIC_BASE_URL", &server.url);
+    // A test that waits for what does not come ends in a time-out.
+    command.env("CALL_COACH_CLAUDE_TIMEOUT_S", "20");
     command
 }
 
