@@ -1,7 +1,7 @@
 //! A Gong on loopback, written from the contract. It checks every request, and can misbehave.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, mpsc};
+use std::sync::{Arc, LazyLock, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -51,7 +51,7 @@ type Mishaps = HashMap<(&'static str, usize), Mishap>;
 
 #[derive(Default)]
 struct Gong {
-    calls: Vec<Value>,
+    calls: Vec<(jiff::Timestamp, Value)>,
     words: HashMap<String, Value>,
     users: Vec<Value>,
     mishaps: Mishaps,
@@ -64,6 +64,9 @@ struct Gong {
     delay: Option<Duration>,
     newest_first: bool,
 }
+
+/// Read once: it is large.
+static CONTRACT: LazyLock<Option<Contract>> = LazyLock::new(Contract::load);
 
 /// The server; it ends with the test.
 pub(crate) struct Fake {
@@ -86,7 +89,7 @@ impl Drop for Fake {
 #[derive(Clone)]
 struct Shared {
     gong: Arc<Mutex<Gong>>,
-    contract: Arc<Option<Contract>>,
+    contract: &'static Option<Contract>,
     stage: mpsc::Sender<()>,
     go: Arc<tokio::sync::Mutex<tokio::sync::mpsc::UnboundedReceiver<()>>>,
 }
@@ -99,7 +102,7 @@ impl Fake {
         let (go, may_go) = tokio::sync::mpsc::unbounded_channel();
         let shared = Shared {
             gong: Arc::clone(&gong),
-            contract: Arc::new(Contract::load()),
+            contract: &CONTRACT,
             stage,
             go: Arc::new(tokio::sync::Mutex::new(may_go)),
         };
@@ -133,13 +136,13 @@ impl Fake {
         if let Some(words) = words {
             gong.words.insert(id_of(&call).to_owned(), words);
         }
-        gong.calls.push(call);
+        gong.calls.push((call["metaData"]["started"].as_str().unwrap().parse().unwrap(), call));
     }
 
     /// Changes a call.
     pub(crate) fn change(&self, id: &str, change: impl FnOnce(&mut Value)) {
         let mut gong = self.gong.lock().unwrap();
-        change(gong.calls.iter_mut().find(|call| id_of(call) == id).unwrap());
+        change(gong.calls.iter_mut().map(|(_, call)| call).find(|call| id_of(call) == id).unwrap());
     }
 
     pub(crate) fn set_words(&self, id: &str, words: Option<Value>) {
@@ -325,7 +328,7 @@ fn good(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap, body: 
         .filter_map(|pair| pair.split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    if let Some(contract) = shared.contract.as_ref() {
+    if let Some(contract) = shared.contract {
         let names: Vec<_> = query.iter().map(|(name, _)| name.clone()).collect();
         let wrong = contract.check(method.as_str(), uri.path(), &names, asked.as_ref());
         if !wrong.is_empty() {
@@ -347,47 +350,58 @@ fn good(shared: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap, body: 
                 json!({"requestId": "x", "records": {"totalRecords": users.len()}, "users": users}).to_string(),
             )
         }
-        (CALLS, Some(asked)) => {
-            let calls = gong.listed(&asked["filter"]);
-            gong.page(&asked, "calls", calls).unwrap_or_else(|| nothing())
-        }
+        (CALLS, Some(asked)) => gong.calls(&asked).unwrap_or_else(nothing),
         (WORDS, Some(asked)) => {
             let ids = asked["filter"]["callIds"].as_array().cloned().unwrap_or_default();
             if ids.is_empty() || ids.len() > PAGE {
                 gong.wrong.push(format!("{} ids", ids.len()));
                 return refuse(StatusCode::BAD_REQUEST, "filter.callIds: must not be empty");
             }
-            let words = ids.iter().filter_map(|id| gong.words.get(id.as_str()?).cloned()).collect();
-            gong.page(&asked, "callTranscripts", words).unwrap_or_else(|| nothing())
+            gong.words(&asked).unwrap_or_else(nothing)
         }
         _ => (StatusCode::NOT_FOUND, "<html>404</html>".to_owned()),
     }
 }
 
 impl Gong {
-    /// The calls that fit a filter, oldest first.
-    fn listed(&self, filter: &Value) -> Vec<Value> {
+    /// Where the calls stand that fit a filter, oldest first.
+    fn listed(&self, filter: &Value) -> Vec<usize> {
         let time = |name: &str| filter[name].as_str().map(|text| text.parse::<jiff::Timestamp>().unwrap());
         let (from, to) = (time("fromDateTime"), time("toDateTime"));
         let ids = filter["callIds"].as_array();
-        let started = |call: &Value| call["metaData"]["started"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
-        let fits = |call: &&Value| {
-            let at = started(call);
-            from.is_none_or(|from| at >= from)
-                && to.is_none_or(|to| at < to)
+        let fits = |(at, call): &(jiff::Timestamp, Value)| {
+            from.is_none_or(|from| *at >= from)
+                && to.is_none_or(|to| *at < to)
                 && ids.is_none_or(|ids| ids.contains(&call["metaData"]["id"]))
                 && (filter["workspaceId"].is_null() || filter["workspaceId"] == call["metaData"]["workspaceId"])
         };
-        let mut calls: Vec<Value> = self.calls.iter().filter(fits).cloned().collect();
-        calls.sort_by_key(started);
+        let mut calls: Vec<usize> = (0..self.calls.len()).filter(|n| fits(&self.calls[*n])).collect();
+        calls.sort_by_key(|n| self.calls[*n].0);
         if self.newest_first {
             calls.reverse();
         }
         calls
     }
 
+    fn calls(&mut self, asked: &Value) -> Option<(StatusCode, String)> {
+        let listed = self.listed(&asked["filter"]);
+        self.page(asked, "calls", listed.len(), |gong, n| gong.calls[listed[n]].1.clone())
+    }
+
+    fn words(&mut self, asked: &Value) -> Option<(StatusCode, String)> {
+        let ids = asked["filter"]["callIds"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let known: Vec<&str> = ids.filter(|id| self.words.contains_key(*id)).collect();
+        self.page(asked, "callTranscripts", known.len(), |gong, n| gong.words[known[n]].clone())
+    }
+
     /// The page that a request's cursor names; `None` when there is nothing at all.
-    fn page(&mut self, asked: &Value, name: &str, all: Vec<Value>) -> Option<(StatusCode, String)> {
+    fn page(
+        &mut self,
+        asked: &Value,
+        name: &str,
+        total: usize,
+        entry: impl Fn(&Gong, usize) -> Value,
+    ) -> Option<(StatusCode, String)> {
         let mut unpaged = asked.clone();
         unpaged.as_object_mut().unwrap().remove("cursor");
         let page = match asked["cursor"].as_str() {
@@ -404,13 +418,12 @@ impl Gong {
                 }
             },
         };
-        if all.is_empty() {
+        if total == 0 {
             return None;
         }
-        let entries: Vec<_> = all.iter().skip(page * PAGE).take(PAGE).cloned().collect();
-        let mut records =
-            json!({"totalRecords": all.len(), "currentPageSize": entries.len(), "currentPageNumber": page});
-        if (page + 1) * PAGE < all.len() {
+        let entries: Vec<_> = (page * PAGE..total.min((page + 1) * PAGE)).map(|n| entry(self, n)).collect();
+        let mut records = json!({"totalRecords": total, "currentPageSize": entries.len(), "currentPageNumber": page});
+        if (page + 1) * PAGE < total {
             let cursor = format!("cursor-{}", self.cursors.len());
             if self.expire_after.is_some_and(|pages| page + 1 >= pages) {
                 self.expired.insert(cursor.clone());

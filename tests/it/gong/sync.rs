@@ -78,22 +78,19 @@ async fn batches_are_filled_across_pages() {
     let (store, _database) = store().await;
     let fake = Fake::start();
     let ids = fake.add_calls(450, "2026-11-01T09:00:00Z", 20, FIRST);
-    run(&fake, &store, now(), &options()).await.unwrap();
-    fake.asked();
     // 30 of each page have no words yet.
-    let (other, _other) = self::store().await;
     let mut held = Vec::new();
     for (n, id) in ids.iter().enumerate().filter(|(n, _)| n % 100 < 30) {
         held.push((id.clone(), words(id, n)));
         fake.set_words(id, None);
     }
-    let summary = run(&fake, &other, now(), &options()).await.unwrap();
+    let summary = run(&fake, &store, now(), &options()).await.unwrap();
     assert_eq!((summary.transcripts, summary.pending), (300, 150));
     assert_eq!(fake.asked(), [5, 5, 1]);
     for (id, words) in held {
         fake.set_words(&id, Some(words));
     }
-    let summary = run(&fake, &other, now() + SignedDuration::from_hours(1), &options()).await.unwrap();
+    let summary = run(&fake, &store, now() + SignedDuration::from_hours(1), &options()).await.unwrap();
     assert_eq!((summary.new, summary.transcripts, summary.pending), (0, 150, 0));
     assert_eq!(fake.asked()[1], 2);
 }
