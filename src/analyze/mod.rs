@@ -19,6 +19,7 @@ pub use run::{Context, Request, UnknownName, prepare, run};
 
 use crate::model::answers::{AnalystKind, EvidenceCount, Usage};
 use crate::model::call::Call;
+use crate::model::gong::GongFindings;
 use crate::model::ids::CallRef;
 use crate::model::objection::Objection;
 use crate::model::scorecard::{DimensionScore, OverallScore};
@@ -167,6 +168,8 @@ pub struct Analysis {
     pub previous: Option<PreviousAction>,
     /// The titles of the dimensions that nobody answered, and why.
     pub failed: Vec<(String, AskError)>,
+    /// What Gong itself says about the call.
+    pub gong: Option<GongFindings>,
     /// Things a reader must know.
     pub notes: Vec<String>,
 }

@@ -18,6 +18,9 @@ use crate::scoring::measured::Measurements;
 use crate::scoring::score;
 use crate::store::{NewScore, NewScores, OVERALL, Rep, RepId, RubricStamp, Standing, Store, StoredCall, TranscriptId};
 
+/// Said once, because then the result on the new words is the one that counts.
+const NEW_WORDS: &str = "The words of this call have changed since it was last scored.";
+
 /// How a call is to be scored.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
@@ -168,7 +171,7 @@ impl<'a> Run<'a> {
             Some(_) => Answering::default(),
             None => self.ask().await?,
         };
-        let Answering { answered, failed, objections, spent, notes } = answering;
+        let Answering { answered, failed, objections, spent, mut notes } = answering;
         if let (true, Some((_, error))) = (answered.is_empty(), failed.first()) {
             return Err(error.clone().into());
         }
@@ -192,6 +195,11 @@ impl<'a> Run<'a> {
             evidence += one.answers.evidence;
         }
         let previous = self.previous(&dimensions).await?;
+        let call = self.prepared.call_ref;
+        if self.store.is_scored_on_other_words(call, self.rep, self.transcript).await? {
+            notes.push(NEW_WORDS.to_owned());
+        }
+        let gong = self.store.gong_findings(call).await?.filter(|findings| !findings.is_empty());
         let is_whole = self.request.dimensions.is_empty() && failed.is_empty() && !answered.is_empty();
         let scored = dimensions.len();
         dimensions.extend(failed.iter().map(|(rubric, _)| score::failed(rubric)));
@@ -216,6 +224,7 @@ impl<'a> Run<'a> {
             sent_to: spent.sent_to,
             previous,
             failed: failed.into_iter().map(|(rubric, error)| (rubric.title.clone(), error)).collect(),
+            gong,
             notes,
             prepared: self.prepared,
         })

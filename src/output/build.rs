@@ -45,6 +45,7 @@ pub fn report(analysis: &Analysis, set: &RubricSet, file: Option<String>) -> Rep
         dimensions,
         metrics: metrics(analysis),
         numbers: numbers(analysis, set),
+        gong: analysis.gong.clone(),
         objections: analysis.objections.iter().map(|objection| words.objection(objection)).collect(),
         moments: moments.iter().map(|pick| words.moment(pick)).collect(),
         evidence: analysis.evidence,

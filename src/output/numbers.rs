@@ -43,6 +43,10 @@ pub(super) fn numbers(analysis: &Analysis, set: &RubricSet) -> Vec<NumberOut> {
             standing: guideline.map(|guideline| standing(&guideline, f64::from(questions)).to_owned()),
         });
     }
+    if let Some(ratio) = gongs_ratio(analysis) {
+        let below_ours = usize::from(metrics.rep_talk_share.is_some());
+        rows.insert(below_ours, plain("Talk share as Gong measures it", percent(ratio)));
+    }
     if let Some(questions) = metrics.buyer_questions {
         rows.push(plain("Questions by the buyer", questions.to_string()));
     }
@@ -50,6 +54,13 @@ pub(super) fn numbers(analysis: &Analysis, set: &RubricSet) -> Vec<NumberOut> {
         rows.push(plain("Next step with a day", if booked { "agreed" } else { "none agreed" }.to_owned()));
     }
     rows
+}
+
+/// Gong measures the host only, who need not be the coached person.
+fn gongs_ratio(analysis: &Analysis) -> Option<f64> {
+    let findings = analysis.gong.as_ref()?;
+    let rep = analysis.prepared.call.parties.get(analysis.prepared.rep)?;
+    findings.talk_ratio.filter(|_| findings.host.is_some() && findings.host == rep.speaker_key)
 }
 
 fn plain(label: &str, value: String) -> NumberOut {

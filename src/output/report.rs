@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::answers::{AnalystKind, EvidenceCount, Measured, Verdict};
 use crate::model::call::CallType;
+use crate::model::gong::GongFindings;
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::model::party::{Side, SideSource};
 use crate::model::scorecard::{Band, DimensionStatus};
@@ -38,6 +39,8 @@ pub struct Report {
     pub metrics: MetricsOut,
     /// The metrics that have a guideline or are shown to people, in the order to print them.
     pub numbers: Vec<NumberOut>,
+    /// What Gong itself says about the call, when it came from there. Nothing is computed from it.
+    pub gong: Option<GongFindings>,
     /// The buyer's concerns, in the order in which they were raised.
     pub objections: Vec<ObjectionOut>,
     /// At most five moments: what to keep doing and what to change.

@@ -137,6 +137,7 @@ pub(super) fn local() -> Report {
             number("Questions by Tomas Berg", "6", None, None),
             number("Next step", "Tuesday 10 AM", Some("who and what for: not said"), None),
         ],
+        gong: None,
         objections: vec![doubt(), price()],
         moments: vec![
             MomentOut {

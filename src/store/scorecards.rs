@@ -6,8 +6,8 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::error::StoreError;
-use super::session::{Session, execute, on, query, query_as};
-use super::types::{AnswersId, Instant, Name, RepId};
+use super::session::{Session, execute, on, query, query_as, query_scalar};
+use super::types::{AnswersId, Instant, Name, RepId, TranscriptId};
 use super::values::{clean, count};
 use super::{Statements, Store};
 use crate::model::answers::{AnalystKind, CheckAnswer};
@@ -53,8 +53,12 @@ const EARLIER_CALLS: &str = "WITH this AS (SELECT id, started_at FROM calls WHER
         JOIN answers ON answers.id = scorecards.answers_id
     ORDER BY current.started_at DESC NULLS LAST, current.call_id DESC NULLS LAST, current.dimension NULLS LAST";
 
+const ON_OTHER_WORDS: &str = "SELECT count(*) FROM current JOIN scorecards ON scorecards.id = current.scorecard_id
+    JOIN answers ON answers.id = scorecards.answers_id
+    WHERE current.call_id = $1 AND current.rep_id = $2 AND answers.transcript_id <> $3";
+
 pub(super) const STATEMENTS: Statements = Statements {
-    both: &[LOCK_CALL, LAST_SCORECARD, INSERT_SCORECARD, UPDATE_CURRENT, EARLIER_CALLS],
+    both: &[LOCK_CALL, LAST_SCORECARD, INSERT_SCORECARD, UPDATE_CURRENT, EARLIER_CALLS, ON_OTHER_WORDS],
     sqlite: &[],
     postgres: &[],
 };
@@ -231,6 +235,27 @@ impl Store {
             );
         }
         session.commit().await
+    }
+
+    /// Whether a result that counts rests on another version of the call's words than this one.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn is_scored_on_other_words(
+        &self,
+        call: CallRef,
+        rep: RepId,
+        words: TranscriptId,
+    ) -> Result<bool, StoreError> {
+        let mut session = self.pool.read().await?;
+        let found: i64 = on!(&mut session, |db| query_scalar(ON_OTHER_WORDS)
+            .bind(call.0)
+            .bind(rep.0)
+            .bind(words.0)
+            .fetch_one(db)
+            .await?);
+        Ok(found > 0)
     }
 
     /// The rep's last `limit` calls with results before this one, newest first: before its date, or, if it has none,

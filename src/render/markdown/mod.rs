@@ -31,6 +31,7 @@ pub fn report(report: &Report, options: &Options) -> String {
             moments(&mut page, report, "Change", MomentKind::Change);
         }
         numbers(&mut page, report);
+        gong(&mut page, report);
         if options.detail == Detail::Full && report.not_scored.is_none() {
             checks::sections(&mut page, report);
         }
@@ -188,6 +189,16 @@ fn numbers(page: &mut Page<'_>, report: &Report) {
     if page.options.detail == Detail::Full {
         page.paragraph(&words::never_scored(report).unwrap_or_default());
     }
+}
+
+fn gong(page: &mut Page<'_>, report: &Report) {
+    let rows = words::gong(report, page.options);
+    if rows.is_empty() {
+        return;
+    }
+    page.heading(2, "From Gong");
+    let lines: Vec<String> = rows.iter().map(|(label, text)| format!("- {label}: {}", escape(text))).collect();
+    page.block(&lines.join("\n"));
 }
 
 fn people(page: &mut Page<'_>, report: &Report) {

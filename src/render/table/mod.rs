@@ -30,6 +30,7 @@ pub fn report(report: &Report, style: Style, options: &Options) -> String {
     }
     if options.detail != Detail::Brief {
         blocks.extend(body(&view));
+        blocks.push(sections::gong(&view));
         if options.detail == Detail::Full {
             blocks.extend(checks::sections(&view));
             blocks.push(sections::people(&view));

@@ -61,6 +61,18 @@ pub(super) fn numbers(view: &View<'_>) -> Block {
     block
 }
 
+/// What Gong itself says, under its name, so that nobody takes it for ours.
+pub(super) fn gong(view: &View<'_>) -> Block {
+    let rows = words::gong(view.report, view.options);
+    let Some(label_width) = rows.iter().map(|(label, _)| label.len()).max() else { return Block::new() };
+    let room = view.width.saturating_sub(1 + label_width + 2);
+    let mut block = vec![Line::new(Tone::Heading, "FROM GONG")];
+    for (label, text) in rows {
+        block.extend(row(&[Cell::new(1, label_width, label).tone(Tone::Dim), Cell::new(2, room, text::clean(&text))]));
+    }
+    block
+}
+
 /// Drawn by hand and not as a plain table, because colour follows the standing and the title of the
 /// section shares a line with the headers.
 fn number_row(view: &View<'_>, widths: [usize; 4], cells: &[String; 4], tones: [Tone; 4]) -> Block {

@@ -1,5 +1,6 @@
 //! Pages made of text that nobody would write: whatever stands in a report, the page keeps its shape.
 
+use crate::model::gong::{GongFindings, GongTopic, GongTracker};
 use proptest::prelude::*;
 
 use crate::model::scorecard::{Band, DimensionStatus};
@@ -56,6 +57,13 @@ fn spoil(mut report: Report, texts: &[String], score: Option<f64>, ms: Option<i6
     report.verdict = text();
     report.analyst.model = text();
     report.notes = vec![text(), text()];
+    report.call.url = Some(text());
+    report.gong = Some(GongFindings {
+        brief: Some(text()),
+        topics: vec![GongTopic { name: text(), duration_s: None }],
+        trackers: vec![GongTracker { name: text(), count: 1 }],
+        ..GongFindings::default()
+    });
     report.overall.score = score;
     report.overall.up_to = score;
     report.participants.iter_mut().for_each(|person| person.name = text());

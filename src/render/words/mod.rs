@@ -3,11 +3,13 @@
 
 mod checks;
 mod footer;
+mod gong;
 mod moments;
 mod scores;
 
 pub(super) use checks::{check_comment, label, measured, verdict};
 pub(super) use footer::{footer, never_scored, next_commands, request_ids};
+pub(super) use gong::gong;
 pub(super) use moments::{Said, action_comment, concern_comment, concern_status, concerns, moment_comment, moments};
 pub(super) use scores::{
     answered, band, costs, first_look, no_score, overall_answered, proviso, score, score_notes, terms,

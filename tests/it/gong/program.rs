@@ -62,6 +62,9 @@ fn a_link_becomes_a_scorecard_in_two_requests() {
         serde_json::from_str(&std::fs::read_to_string(file("samples/01-discovery.json")).unwrap()).unwrap();
     let mut listed = call(id, "2026-11-20T09:00:00Z".parse().unwrap());
     listed["parties"] = sample["calls"][0]["parties"].clone();
+    let ours = listed["parties"].as_array_mut().unwrap().iter_mut().find(|party| party["affiliation"] == "Internal");
+    ours.unwrap()["userId"] = "90895".into();
+    listed["metaData"]["primaryUserId"] = "90895".into();
     let mut said = sample["callTranscripts"][0].clone();
     said["callId"] = id.into();
     fake.add(listed, Some(said));
@@ -73,6 +76,19 @@ fn a_link_becomes_a_scorecard_in_two_requests() {
     let report = run.json();
     assert_eq!(report["call"]["id"], id);
     assert!(report["overall"]["score"].is_number());
+    // What Gong says stands beside what we say, under its name.
+    assert_eq!(report["gong"]["brief"], "They talked about the price.");
+    let page = home.run(&["analyze", "c1"]).stdout;
+    let from_gong = page.split_once("FROM GONG").expect(&page).1;
+    for said in [
+        "Summary   They talked",
+        "Topics    Pricing",
+        "Trackers  Budget 2×",
+        "Link      https://us-1.app.gong.io/call?id=",
+    ] {
+        assert!(from_gong.contains(said), "{said}: {page}");
+    }
+    assert!(page.contains("Talk share as Gong measures it"), "{page}");
     // Known by now: nobody is asked, whatever the link looks like.
     for name in [id, &link, "c1"] {
         assert_eq!(home.run(&["analyze", name, "--json"]).json()["overall"], report["overall"]);
@@ -80,6 +96,21 @@ fn a_link_becomes_a_scorecard_in_two_requests() {
     assert_eq!(fake.asked(), [0, 0, 0]);
     let shown = home.run(&["show", &link]);
     assert_eq!(shown.code, 0, "{}", shown.stderr);
+}
+
+#[test]
+fn changed_words_are_scored_anew_and_the_report_says_so() {
+    let home = Home::new();
+    let text = std::fs::read_to_string(file("samples/01-discovery.json")).unwrap();
+    let path = home.write("call.json", &text);
+    let path = path.to_str().unwrap();
+    let notes = || home.run(&["analyze", path, "--json"]).json()["notes"].to_string();
+    let changed = "The words of this call have changed";
+    assert!(!notes().contains(changed));
+    home.write("call.json", &text.replacen("\"text\": \"", "\"text\": \"Well then. ", 1));
+    let said = notes();
+    assert!(said.contains(changed), "{said}");
+    assert!(!notes().contains(changed), "said once");
 }
 
 #[test]
