@@ -67,6 +67,8 @@ pub(super) fn read(lines: &[&str]) -> Result<Draft, Located> {
             for (name, text) in voices(&cue.text) {
                 let party = name.and_then(|name| draft.party(&strip_markup(name)));
                 draft.say(party, times, &strip_markup(text));
+                // Podcasts name the voice where it changes only.
+                carried = party;
             }
         } else {
             let text = match split_label(&cue.text).filter(|(label, _)| labels.is_speaker(label)) {

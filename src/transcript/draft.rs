@@ -10,12 +10,17 @@ use crate::speech::text::sentences;
 use super::clean::{clean, clean_name};
 use super::{Format, MAX_LINES, Problem, Recording};
 
+/// More people than this are on no call. It also bounds what a file full of names can cost.
+const MAX_PARTIES: usize = 1000;
+
 /// Collects turns; every name and text is cleaned on its way in.
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) call: Call,
     by_label: HashMap<String, Option<usize>>,
     spoken: Vec<SpokenText>,
+    /// Whether somebody was left out because there are too many.
+    crowded: bool,
 }
 
 impl Draft {
@@ -30,25 +35,44 @@ impl Draft {
             return *party;
         }
         let key = clean_name(label);
-        let party = (!is_nobody(&key)).then(|| self.party_of_key(&key));
-        self.by_label.insert(label.to_owned(), party);
+        let party = if is_nobody(&key) { None } else { Some(self.party_of_key(&key, || key.clone())?) };
+        self.remember(label.to_owned(), party);
         party
     }
 
-    /// Two labels that differ in case or invisible characters only are one party.
-    fn party_of_key(&mut self, key: &str) -> usize {
+    /// The party with this label of a recogniser, which may be a number only: then they are "Speaker 1" and so on, in
+    /// the order of speaking.
+    pub(super) fn voice(&mut self, label: &str) -> Option<usize> {
+        if self.by_label.contains_key(label) || !is_code(label) {
+            return self.party(label);
+        }
+        let name = format!("Speaker {}", self.call.parties.len() + 1);
+        let party = self.party_of_key(&clean_name(label), || name);
+        self.remember(label.to_owned(), Some(party?));
+        party
+    }
+
+    /// Two labels that differ in case or invisible characters only are one party. `None` when there are too many.
+    fn party_of_key(&mut self, key: &str, name: impl FnOnce() -> String) -> Option<usize> {
         let folded = key.to_lowercase();
-        let known = self.by_label.get(&folded).copied().flatten();
-        known.unwrap_or_else(|| {
-            self.call.parties.push(Party {
-                speaker_key: Some(key.to_owned()),
-                name: Some(key.to_owned()),
-                ..Party::default()
-            });
-            let party = self.call.parties.len() - 1;
-            self.by_label.insert(folded, Some(party));
-            party
-        })
+        if let Some(known) = self.by_label.get(&folded).copied().flatten() {
+            return Some(known);
+        }
+        if self.call.parties.len() >= MAX_PARTIES {
+            self.crowded = true;
+            return None;
+        }
+        let party = self.call.parties.len();
+        self.call.parties.push(Party { speaker_key: Some(key.to_owned()), name: Some(name()), ..Party::default() });
+        self.remember(folded, Some(party));
+        Some(party)
+    }
+
+    /// Spellings are only a short cut, so a file with ever new ones is not remembered in full.
+    fn remember(&mut self, label: String, party: Option<usize>) {
+        if self.by_label.len() < 4 * MAX_PARTIES {
+            self.by_label.insert(label, party);
+        }
     }
 
     /// Adds one utterance with the times the source gives it.
@@ -99,6 +123,9 @@ impl Draft {
 
     /// The finished recording.
     pub(super) fn finish(self, file: usize, format: Format) -> Result<Recording, Problem> {
+        if self.crowded {
+            return Err(Problem::TooManySpeakers { most: MAX_PARTIES });
+        }
         if !self.has_text() {
             return Err(Problem::NoText { format });
         }
@@ -147,12 +174,65 @@ fn drop_silent(call: &mut Call, transcript: &mut Transcript, format: Format) {
 
 /// Labels that name no person.
 fn is_nobody(key: &str) -> bool {
-    const NOBODY: [&str; 5] = ["", "unknown", "unknown speaker", "unidentified speaker", "null"];
+    // "UU" is Speechmatics' speaker that it could not tell.
+    const NOBODY: [&str; 6] = ["", "unknown", "unknown speaker", "unidentified speaker", "null", "uu"];
     NOBODY.iter().any(|label| key.eq_ignore_ascii_case(label))
+}
+
+/// Labels that number a voice and name nobody: `0`, `A`, `S1`, `M2`, `spk_0`, `SPEAKER_00`, `channel_1_S2`.
+fn is_code(label: &str) -> bool {
+    const WORDS: [&str; 7] = ["speaker", "spk", "channel", "ch", "s", "m", "f"];
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let coded = |part: &str| {
+        let part = part.to_ascii_lowercase();
+        is_number(&part) || WORDS.iter().any(|word| part.strip_prefix(word).is_some_and(is_number))
+    };
+    (label.len() == 1 && label.is_ascii())
+        || (label.contains(|letter: char| letter.is_ascii_digit()) && label.split('_').all(coded))
+        || label.starts_with("conferenceRecords/")
 }
 
 /// Names of recorders that join calls as participants.
 pub(super) fn is_machine(name: &str) -> bool {
     let name = name.to_lowercase();
     ["notetaker", "note taker", "otter.ai", "fireflies.ai", "merged audio"].iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_get_a_readable_name_and_names_stay() {
+        let mut draft = Draft::default();
+        for (label, name) in [
+            ("spk_1", "Speaker 1"),
+            ("SPEAKER_00", "Speaker 2"),
+            ("B", "Speaker 3"),
+            ("7", "Speaker 4"),
+            ("channel_1_S2", "Speaker 5"),
+            ("Speaker 9", "Speaker 9"),
+            ("Sam", "Sam"),
+            ("spk_1", "Speaker 1"),
+            ("Bo2", "Bo2"),
+        ] {
+            let party = draft.voice(label).unwrap();
+            assert_eq!(draft.call.parties[party].name.as_deref(), Some(name), "{label}");
+        }
+        assert_eq!(draft.call.parties[0].speaker_key.as_deref(), Some("spk_1"));
+        for label in ["UU", "Unknown Speaker", "unknown", "", "\u{202e}"] {
+            assert_eq!(draft.voice(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_file_with_ever_new_names_is_no_call() {
+        let mut draft = Draft::default();
+        for n in 0..=MAX_PARTIES {
+            let party = draft.party(&format!("Ann {n}"));
+            draft.say(party, (None, None), "Hi");
+        }
+        assert_eq!(draft.party("ann 5"), Some(5));
+        assert_eq!(draft.finish(0, Format::Plain), Err(Problem::TooManySpeakers { most: MAX_PARTIES }));
+    }
 }

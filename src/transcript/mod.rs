@@ -9,16 +9,34 @@ use std::fmt;
 use crate::model::call::Call;
 use crate::model::transcript::Transcript;
 
+mod amazon;
+mod assemblyai;
 mod clean;
 mod clock;
 mod cues;
 mod decode;
+mod deepgram;
 mod draft;
+mod fireflies;
+mod format;
+mod gecko;
 pub mod gong;
+mod google_speech;
+mod harper_valley;
 mod header;
 mod label;
+mod meet;
 mod naming;
+mod podcast;
+mod rev_ai;
+mod shape;
+mod speechmatics;
 mod text;
+mod whisper;
+mod wire;
+
+use draft::Draft;
+pub use format::{About, Format, Sign};
 
 /// The largest file read, in bytes: 64 MB. An hour of talk is about 0.1 MB.
 pub const MAX_BYTES: usize = 64 << 20;
@@ -47,49 +65,6 @@ pub struct Recording {
     pub format: Format,
     /// Which of the given files holds the words, counted from 0.
     pub file: usize,
-}
-
-/// The formats that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// WebVTT, of Zoom, Teams and others.
-    WebVtt,
-    /// SubRip.
-    Srt,
-    /// `Name: text`, with or without times.
-    Plain,
-    /// `**Name:** text`.
-    Markdown,
-    /// A name and a time on one line, the words below it.
-    Otter,
-    /// Gong's `callTranscripts` and `calls`.
-    Gong,
-}
-
-impl Format {
-    /// The name used in JSON and logs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::WebVtt => "webvtt",
-            Format::Srt => "srt",
-            Format::Plain => "plain",
-            Format::Markdown => "markdown",
-            Format::Otter => "otter",
-            Format::Gong => "gong",
-        }
-    }
-
-    /// The name for people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Format::WebVtt => "WebVTT",
-            Format::Srt => "SRT",
-            Format::Plain => "plain text",
-            Format::Markdown => "markdown",
-            Format::Otter => "Otter text",
-            Format::Gong => "Gong JSON",
-        }
-    }
 }
 
 /// Why a file could not be read, and where.
@@ -132,8 +107,14 @@ pub enum Problem {
         /// Bytes before the first wrong one.
         offset: usize,
     },
+    /// More speakers than any call has.
+    #[error("more than {most} speakers: expected one call")]
+    TooManySpeakers {
+        /// How many are read.
+        most: usize,
+    },
     /// The format is known, and nobody is named.
-    #[error("{} without speaker names, and without them nobody can be coached: export the transcript with speakers", format.label())]
+    #[error("{} without speaker names, and without them nobody can be coached: {}", format.label(), format.about().without_speakers)]
     NoSpeakers {
         /// The file's format.
         format: Format,
@@ -156,8 +137,16 @@ pub enum Problem {
         /// Column, counted from 1.
         column: usize,
         /// What should have been there.
-        expected: &'static str,
+        expected: String,
     },
+    /// JSON in which no known format's fields stand.
+    #[error(
+        "JSON without the turns of a call: no known vendor's fields are in it; `call-coach help formats` lists what can be read"
+    )]
+    UnknownJson,
+    /// What was typed beside a call.
+    #[error("the chat of a meeting: expected what was said in it; give the transcript file that stands beside it")]
+    Chat,
     /// Gong's list of calls without the words.
     #[error("Gong call {id} comes without its words: give the file with `callTranscripts` as well")]
     GongWithoutTranscript {
@@ -166,7 +155,7 @@ pub enum Problem {
     },
     /// None of the formats.
     #[error(
-        "not a transcript in a known format: expected WebVTT, SRT, plain text or markdown with `Name: text`, Otter text, or Gong JSON"
+        "not a transcript in a known format: expected WebVTT, SRT, text or markdown with `Name: text`, or a vendor's JSON; `call-coach help formats` lists what can be read"
     )]
     UnknownFormat,
 }
@@ -213,21 +202,76 @@ fn read_one(n: usize, file: &InputFile<'_>, gong: &mut gong::Calls) -> Result<Op
         return Err(Problem::TooLarge.into());
     }
     let content: Cow<'_, str> = decode::decode(file.bytes)?;
-    if content.trim_start().starts_with(['{', '[']) && gong.add(n, &content)? {
-        return Ok(None);
-    }
-    if content.bytes().filter(|byte| *byte == b'\n').count() > MAX_FILE_LINES {
-        return Err(Problem::TooManyLines.into());
-    }
-    let lines: Vec<&str> = content.lines().collect();
-    let (draft, format) = match cues::detect(&lines) {
-        Some(format) => (cues::read(&lines)?, format),
-        None => text::read(&lines)?,
+    let (draft, format) = match json_format(&content)? {
+        Some(Format::Gong) => {
+            gong.add(n, &content)?;
+            return Ok(None);
+        }
+        Some(format) => (read_json(format, &content)?, format),
+        None => read_text(&content)?,
     };
     let mut recording = draft.finish(n, format)?;
     naming::complete(&mut recording.call, file.name);
     identify(&mut recording);
     Ok(Some(recording))
+}
+
+/// The format of a JSON file; `None` for text, which may begin with a bracketed time.
+fn json_format(content: &str) -> Result<Option<Format>, Located> {
+    let start = content.trim_start();
+    if !start.starts_with(['{', '[']) {
+        return Ok(None);
+    }
+    match shape::detect(content) {
+        Ok(Some(format)) => Ok(Some(format)),
+        Ok(None) => Err(Problem::UnknownJson.into()),
+        Err(_) if start.starts_with('[') && !start.trim_start_matches(['[', ' ', '\n']).starts_with('{') => Ok(None),
+        Err(error) => Err(broken_json(&error, None)),
+    }
+}
+
+fn read_json(format: Format, content: &str) -> Result<Draft, Located> {
+    let read = match format {
+        Format::Fireflies => fireflies::read,
+        Format::Deepgram => deepgram::read,
+        Format::AssemblyAi => assemblyai::read,
+        Format::Amazon => amazon::read,
+        Format::GoogleSpeech => google_speech::read,
+        Format::Speechmatics => speechmatics::read,
+        Format::RevAi => rev_ai::read,
+        Format::Gecko => gecko::read,
+        Format::MeetEntries => meet::read,
+        Format::HarperValley => harper_valley::read,
+        Format::PodcastJson => podcast::read,
+        Format::Whisper => whisper::read,
+        _ => return Err(Problem::UnknownJson.into()),
+    };
+    read(content).map_err(|error| broken_json(&error, Some(format)))
+}
+
+fn read_text(content: &str) -> Result<(Draft, Format), Located> {
+    let count = content.bytes().filter(|byte| *byte == b'\n').count();
+    if count > MAX_FILE_LINES {
+        return Err(Problem::TooManyLines.into());
+    }
+    if podcast::is_html(content) {
+        return Ok((podcast::read_html(content), Format::PodcastHtml));
+    }
+    let mut lines: Vec<&str> = Vec::with_capacity(count + 1);
+    lines.extend(content.lines());
+    match cues::detect(&lines) {
+        Some(format) => Ok((cues::read(&lines)?, format)),
+        None => text::read(&lines),
+    }
+}
+
+/// Where and why a JSON file could not be read; `format` is whose fields have values of another kind.
+fn broken_json(error: &serde_json::Error, format: Option<Format>) -> Located {
+    let expected = match format.filter(|_| error.is_data()) {
+        Some(format) => format!("a value as {} has it", format.label()),
+        None => "complete JSON".to_owned(),
+    };
+    (Some(error.line()), Problem::Json { column: error.column(), expected })
 }
 
 /// A file's call is known by its content: speakers, times and words.

@@ -31,6 +31,32 @@ fn read_text(text: &str) -> Result<Recording, ReadError> {
     read(&[InputFile { name: Some("call.txt"), bytes: text.as_bytes() }]).remove(0)
 }
 
+/// An utterance: who, from when, until when, what. Nobody is the empty name.
+pub(super) type Said = (String, Option<i64>, Option<i64>, String);
+
+pub(super) fn line(name: &str, start_ms: i64, end_ms: i64, text: &str) -> Said {
+    (name.to_owned(), Some(start_ms), Some(end_ms), text.to_owned())
+}
+
+/// The utterances of a file that is to be read as this format.
+pub(super) fn said(format: Format, file: &str) -> Vec<Said> {
+    let recording = read_text(file).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(recording.format, format);
+    let parties = &recording.call.parties;
+    let lines = recording.transcript.lines.iter();
+    let said = |line: &'_ crate::model::transcript::Line| -> Vec<Said> {
+        let name = line.party.and_then(|n| parties[n].name.clone()).unwrap_or_default();
+        let of = line.utterances.iter();
+        of.map(|u| (name.clone(), u.start_ms, u.end_ms, line.text[u.from..u.to].to_owned())).collect()
+    };
+    lines.flat_map(said).collect()
+}
+
+/// Why a file is refused.
+pub(super) fn refused(file: &str) -> String {
+    read_text(file).unwrap_err().to_string()
+}
+
 /// Each speaker's words in order, and their talk time.
 fn by_speaker(recording: &Recording) -> BTreeMap<String, (String, i64)> {
     let mut speakers: BTreeMap<String, (String, i64)> = BTreeMap::new();
@@ -80,8 +106,8 @@ fn files_of_every_vendor_are_read_or_refused_with_the_reason() {
         ("otter_txt/53-accessibility.txt", Format::Otter, 2..8),
         ("otter_txt/62-security.txt", Format::Otter, 3..8),
         ("otter_txt/29-building-a-resume.txt", Format::Otter, 2..8),
-        ("google_meet/13_PPGC_Transcript.md", Format::Markdown, 3..40),
-        ("google_meet/27_PPGC_Transcripts.md", Format::Plain, 3..40),
+        ("google_meet/13_PPGC_Transcript.md", Format::GoogleMeet, 3..40),
+        ("google_meet/27_PPGC_Transcripts.md", Format::GoogleMeet, 3..40),
         ("markdown_bold_speaker/the-changelog-594.md", Format::Markdown, 5..6),
     ] {
         let recording = read_paths(&[folder.join(name)]).remove(0).unwrap_or_else(|error| panic!("{error}"));

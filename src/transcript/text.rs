@@ -6,7 +6,7 @@ use super::clock::text_time;
 use super::draft::Draft;
 use super::header::Header;
 use super::label::{Labels, is_possible, split_label};
-use super::{Format, Located, Problem};
+use super::{Format, Located, Problem, meet};
 
 /// The first line of a turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +29,11 @@ enum Style {
 ///
 /// # Errors
 ///
-/// [`Problem::UnknownFormat`] when nobody takes a turn.
+/// [`Problem::UnknownFormat`] when nobody takes a turn, [`Problem::Chat`] for what was typed beside a call.
 pub(super) fn read(lines: &[&str]) -> Result<(Draft, Format), Located> {
+    if is_chat(lines) {
+        return Err(Problem::Chat.into());
+    }
     let mut labels = Labels::default();
     for turn in lines.iter().filter_map(|line| turn(line)) {
         labels.count(turn.label);
@@ -71,8 +74,21 @@ pub(super) fn read(lines: &[&str]) -> Result<(Draft, Format), Located> {
     if turns == 0 || (format == Format::Plain && !labels.any_repeats() && continued) {
         return Err(Problem::UnknownFormat.into());
     }
+    if meet::is_document(lines.get(..begin).unwrap_or_default()) {
+        format = Format::GoogleMeet;
+    }
     header.complete(&mut draft.call);
     Ok((draft, format))
+}
+
+/// Whether the lines are the chat that Zoom keeps beside its transcript: time, name and text with tabs between them.
+fn is_chat(lines: &[&str]) -> bool {
+    lines.first().is_some_and(|line| {
+        let mut fields = line.splitn(3, '\t');
+        fields.next().is_some_and(|time| text_time(time).is_some())
+            && fields.next().is_some_and(|name| name.trim_end().ends_with(':'))
+            && fields.next().is_some()
+    })
 }
 
 /// Index of the first line that is not header: behind the first rule when none of the labels above it comes back
@@ -340,6 +356,13 @@ mod tests {
             "Ann  0:00  \nOne. Two.\n\nThree.\n\n**Unknown Speaker** 1:00:01\nFour.\n\nTranscribed by https://otter.ai";
         let expected = [line("Ann", Some(0), "One. Two. Three."), line("", Some(3_601_000), "Four.")];
         assert_eq!(said(file), (Format::Otter, expected.to_vec()));
+    }
+
+    #[test]
+    fn a_meets_chat_is_not_what_was_said() {
+        let chat = ["00:03:42\tAnn Lee:\tHello all", "00:03:45\tBob:\tReacted to \"Hello all\""];
+        assert_eq!(read(&chat).err(), Some((None, Problem::Chat)));
+        assert!(read(&["00:03:42\tAnn: Hello all", "00:03:45\tAnn: So"]).is_ok());
     }
 
     #[test]

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use crate::model::call::Call;
 
@@ -34,28 +33,17 @@ pub(super) struct Calls {
 }
 
 impl Calls {
-    /// Adds a JSON file of Gong's; `false` if it is no JSON after all.
+    /// Adds a JSON file of Gong's.
     ///
     /// # Errors
     ///
-    /// [`Problem::Json`] for text that is no JSON, or has Gong's fields with values of another kind;
-    /// [`Problem::UnknownFormat`] for any other JSON.
-    pub(super) fn add(&mut self, file: usize, content: &str) -> Result<bool, Located> {
-        if content.trim_start().starts_with('[') {
-            // Not an object, so not Gong's. A plain transcript may begin with a bracketed time.
-            let is_json = serde_json::from_str::<IgnoredAny>(content).is_ok();
-            return if is_json { Err(Problem::UnknownFormat.into()) } else { Ok(false) };
-        }
-        let reply: Reply = serde_json::from_str(content).map_err(|error| {
-            let expected = if error.is_data() { "Gong's fields" } else { "complete JSON" };
-            (Some(error.line()), Problem::Json { column: error.column(), expected })
-        })?;
-        if reply.call_transcripts.is_none() && reply.calls.is_none() {
-            return Err(Problem::UnknownFormat.into());
-        }
+    /// [`Problem::Json`] for Gong's fields with values of another kind.
+    pub(super) fn add(&mut self, file: usize, content: &str) -> Result<(), Located> {
+        let reply: Reply =
+            serde_json::from_str(content).map_err(|error| super::broken_json(&error, Some(Format::Gong)))?;
         self.words.extend(reply.call_transcripts.unwrap_or_default().into_iter().map(|words| (file, words)));
         self.facts.extend(reply.calls.unwrap_or_default().into_iter().map(|facts| (file, facts)));
-        Ok(true)
+        Ok(())
     }
 
     /// Joins words and facts; facts without words are refused one by one.

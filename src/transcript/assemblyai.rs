@@ -1,0 +1,113 @@
+//! AssemblyAI: utterances of a speaker with their words, or words alone. Times in milliseconds.
+//! <https://www.assemblyai.com/docs/api-reference/transcripts/get>
+
+use serde::Deserialize;
+
+use super::draft::Draft;
+use super::wire::{Piece, Time, join, pieces};
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Reply {
+    utterances: Option<Vec<Option<Utterance>>>,
+    #[serde(deserialize_with = "pieces::<_, Word>")]
+    words: Vec<Piece>,
+    text: Option<String>,
+    /// In seconds.
+    audio_duration: Time,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Utterance {
+    #[serde(deserialize_with = "super::wire::label")]
+    speaker: Option<String>,
+    start: Time,
+    end: Time,
+    text: Option<String>,
+    #[serde(deserialize_with = "pieces::<_, Word>")]
+    words: Vec<Piece>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Word {
+    text: Option<String>,
+    start: Time,
+    end: Time,
+    #[serde(deserialize_with = "super::wire::label")]
+    speaker: Option<String>,
+}
+
+impl From<Word> for Piece {
+    fn from(word: Word) -> Self {
+        Piece {
+            speaker: word.speaker,
+            start_ms: word.start.millis(),
+            end_ms: word.end.millis(),
+            text: word.text.unwrap_or_default(),
+            ..Piece::default()
+        }
+    }
+}
+
+pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
+    let reply: Reply = serde_json::from_str(content)?;
+    let mut draft = Draft::default();
+    draft.call.duration_ms = reply.audio_duration.seconds().filter(|ms| *ms > 0);
+    for utterance in reply.utterances.unwrap_or_default().into_iter().flatten() {
+        let speaker = utterance.speaker;
+        if utterance.words.is_empty() {
+            draft.say_pieces([Piece {
+                speaker,
+                start_ms: utterance.start.millis(),
+                end_ms: utterance.end.millis(),
+                text: utterance.text.unwrap_or_default(),
+                ..Piece::default()
+            }]);
+        } else {
+            let words = utterance.words.into_iter().map(|word| Piece { speaker: speaker.clone(), ..word });
+            draft.say_pieces(join(words));
+        }
+    }
+    if !draft.has_text() {
+        draft.say_pieces(join(reply.words));
+    }
+    if !draft.has_text() {
+        draft.say(None, (None, None), &reply.text.unwrap_or_default());
+    }
+    draft.sort_by_start();
+    Ok(draft)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Format;
+    use super::super::tests::{line, refused, said};
+
+    #[test]
+    fn utterances_are_cut_by_their_words_and_taken_whole_without() {
+        let file = r#"{"audio_duration":4,"utterances":[
+            {"speaker":"B","start":0,"end":900,"text":"x","words":[
+                {"text":"Hi.","start":0,"end":200,"speaker":"B"},{"text":"You?","start":700,"end":900,"speaker":null}]},
+            {"speaker":"Mara Lindqvist","start":1000,"end":2000,"text":"Good."}, {"speaker":"A"}, null],"words":null}"#;
+        assert_eq!(
+            said(Format::AssemblyAi, file),
+            [
+                line("Speaker 1", 0, 200, "Hi."),
+                line("Speaker 1", 700, 900, "You?"),
+                line("Mara Lindqvist", 1000, 2000, "Good.")
+            ]
+        );
+    }
+
+    #[test]
+    fn words_alone_will_do_and_need_a_speaker() {
+        let file = r#"{"audio_url":"u","text":"Hi you","words":[{"text":"Hi","start":0,"end":9,"speaker":"A"}]}"#;
+        assert_eq!(said(Format::AssemblyAi, file), [line("Speaker 1", 0, 9, "Hi")]);
+        for file in [r#"{"audio_url":"u","text":"Hi"}"#, r#"{"audio_url":"u","words":[{"text":"Hi","speaker":null}]}"#]
+        {
+            assert!(refused(file).contains(r#"`"speaker_labels": true`"#), "{}", refused(file));
+        }
+    }
+}
