@@ -23,7 +23,6 @@ struct Utterance {
     #[serde(deserialize_with = "super::wire::label")]
     speaker: Option<String>,
     start: Time,
-    end: Time,
     text: Option<String>,
     #[serde(deserialize_with = "pieces::<_, Word>")]
     words: Vec<Piece>,
@@ -58,13 +57,9 @@ pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     for utterance in reply.utterances.unwrap_or_default().into_iter().flatten() {
         let speaker = utterance.speaker;
         if utterance.words.is_empty() {
-            draft.say_pieces([Piece {
-                speaker,
-                start_ms: utterance.start.millis(),
-                end_ms: utterance.end.millis(),
-                text: utterance.text.unwrap_or_default(),
-                ..Piece::default()
-            }]);
+            // A turn's end does not tell how long the pauses between its sentences were: only its start is a fact.
+            let party = speaker.and_then(|label| draft.voice(&label));
+            draft.say_paragraph(party, utterance.start.millis(), &utterance.text.unwrap_or_default());
         } else {
             let words = utterance.words.into_iter().map(|word| Piece { speaker: speaker.clone(), ..word });
             draft.say_pieces(join(words));
@@ -86,17 +81,18 @@ mod tests {
     use super::super::tests::{line, refused, said};
 
     #[test]
-    fn utterances_are_cut_by_their_words_and_taken_whole_without() {
+    fn utterances_are_cut_by_their_words_and_have_no_ends_without() {
         let file = r#"{"audio_duration":4,"utterances":[
             {"speaker":"B","start":0,"end":900,"text":"x","words":[
                 {"text":"Hi.","start":0,"end":200,"speaker":"B"},{"text":"You?","start":700,"end":900,"speaker":null}]},
-            {"speaker":"Mara Lindqvist","start":1000,"end":2000,"text":"Good."}, {"speaker":"A"}, null],"words":null}"#;
+            {"speaker":"Mara Lindqvist","start":1000,"end":2000,"text":"Good. Bye."}, {"speaker":"A"}, null],"words":null}"#;
         assert_eq!(
             said(Format::AssemblyAi, file),
             [
                 line("Speaker 1", 0, 200, "Hi."),
                 line("Speaker 1", 700, 900, "You?"),
-                line("Mara Lindqvist", 1000, 2000, "Good.")
+                ("Mara Lindqvist".to_owned(), Some(1000), None, "Good.".to_owned()),
+                ("Mara Lindqvist".to_owned(), None, None, "Bye.".to_owned())
             ]
         );
     }

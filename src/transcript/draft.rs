@@ -99,10 +99,20 @@ impl Draft {
     /// Puts the utterances in order of their starts, and moves them so that none begins before the recording.
     ///
     /// Teams lists a short interjection behind the long cue that it interrupts, and counts from the beginning of the
-    /// call when transcription was switched on later or earlier.
+    /// call when transcription was switched on later or earlier. An utterance without a start stays behind the one
+    /// before it.
     pub(super) fn sort_by_start(&mut self) {
-        self.spoken.sort_by_key(|utterance| utterance.start_ms);
-        let earliest = self.spoken.first().and_then(|utterance| utterance.start_ms).unwrap_or(0);
+        let mut start_ms = None;
+        let mut placed: Vec<(Option<i64>, SpokenText)> = std::mem::take(&mut self.spoken)
+            .into_iter()
+            .map(|utterance| {
+                start_ms = utterance.start_ms.or(start_ms);
+                (start_ms, utterance)
+            })
+            .collect();
+        placed.sort_by_key(|(start_ms, _)| *start_ms);
+        self.spoken = placed.into_iter().map(|(_, utterance)| utterance).collect();
+        let earliest = self.spoken.iter().find_map(|utterance| utterance.start_ms).unwrap_or(0);
         if earliest < 0 {
             for utterance in &mut self.spoken {
                 utterance.start_ms = utterance.start_ms.map(|ms| ms - earliest);
@@ -223,6 +233,20 @@ mod tests {
         for label in ["UU", "Unknown Speaker", "unknown", "", "\u{202e}"] {
             assert_eq!(draft.voice(label), None, "{label}");
         }
+    }
+
+    #[test]
+    fn sorting_keeps_what_has_no_start_behind_what_was_said_before_it() {
+        let mut draft = Draft::default();
+        let ann = draft.party("Ann");
+        for (start_ms, text) in [(Some(900), "c"), (None, "d"), (Some(-100), "a"), (None, "b")] {
+            draft.say(ann, (start_ms, None), text);
+        }
+        draft.sort_by_start();
+        let transcript = draft.finish(0, Format::Plain).unwrap().transcript;
+        assert_eq!(transcript.lines[0].text, "a b c d");
+        let starts: Vec<_> = transcript.lines[0].utterances.iter().map(|utterance| utterance.start_ms).collect();
+        assert_eq!(starts, [Some(0), None, Some(1000), None]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::clock::text_time;
 use super::draft::Draft;
 use super::wire::Piece;
 
@@ -78,8 +79,16 @@ fn is_title(line: &str) -> bool {
 }
 
 /// What Meet says about its own document.
-fn is_note(line: &str) -> bool {
-    line.contains("This editable transcript was computer generated")
+pub(super) fn is_note(line: &str) -> bool {
+    line.trim_start_matches(['#', '*', '_', ' ']).starts_with("This editable transcript was computer generated")
+}
+
+/// The length of the call, from the line below the talk.
+pub(super) fn duration_ms(line: &str) -> Option<i64> {
+    let line = line.trim_matches(['*', '_', ' ']);
+    let ended =
+        ["Transcription ended after ", "Meeting ended after "].iter().find_map(|start| line.strip_prefix(start))?;
+    text_time(ended.split_whitespace().next()?)
 }
 
 #[cfg(test)]
@@ -100,6 +109,16 @@ mod tests {
         );
         assert_eq!(read(file).unwrap().call.started_at, Some("2026-02-14T15:02:03Z".parse().unwrap()));
         assert!(refused(r#"{"transcriptEntries":[{"text":"Hello."}]}"#).contains("`participant`"));
+    }
+
+    #[test]
+    fn the_line_below_the_talk_tells_the_length() {
+        let file = "Intro - Transcript\nAttendees\nMara, Dana\nTranscript\n00:00:00\n\nMara: Hello.\nDana: Hi.\n\
+                    **Meeting ended after 00:09:29 👋**\n\nThis editable transcript was computer generated and might";
+        let found: Vec<_> = said(Format::GoogleMeet, file).into_iter().map(|(name, .., text)| (name, text)).collect();
+        assert_eq!(found, [("Mara", "Hello."), ("Dana", "Hi.")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        assert_eq!(duration_ms("Transcription ended after 00:09:29"), Some(569_000));
+        assert_eq!(duration_ms("Transcription ended after lunch"), None);
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub(super) fn read(lines: &[&str]) -> Result<(Draft, Format), Located> {
             speaking = Some((party, turn.start_ms.filter(|_| turn.text.is_empty())));
         } else if let Some(ms) = text_time(line) {
             block_ms = Some(ms);
+        } else if let Some(ms) = meet::duration_ms(line) {
+            draft.call.duration_ms = draft.call.duration_ms.or(Some(ms));
         } else if is_break(line) || turn(line).is_some_and(|turn| is_section(turn.label)) {
             speaking = None;
         } else if let Some((party, start_ms)) = speaking.as_mut().filter(|_| !line.is_empty() && !is_boilerplate(line))
@@ -171,9 +173,7 @@ fn is_break(line: &str) -> bool {
 
 /// What Otter and Google Meet write below the talk.
 fn is_boilerplate(line: &str) -> bool {
-    ["Transcribed by https://otter.ai", "Transcription ended after", "This editable transcript was computer generated"]
-        .iter()
-        .any(|start| line.trim_start_matches(['*', '_']).starts_with(start))
+    line.trim_start_matches(['*', '_']).starts_with("Transcribed by https://otter.ai") || meet::is_note(line)
 }
 
 /// Labels of a header or of notes. They are speakers only if they come back.

@@ -12,8 +12,9 @@ use crate::model::transcript::{LINE_MAX_MS, LINE_MAX_WORDS};
 use super::clean::clean;
 use super::draft::Draft;
 
-/// Silence after which the next word begins another utterance, in milliseconds.
-const PAUSE_MS: i64 = 1000;
+/// Silence after which the next word begins another utterance, in milliseconds. Shorter ones are part of a sentence,
+/// as they are where a vendor gives whole sentences.
+const PAUSE_MS: i64 = 2000;
 
 /// A word, or as much as the vendor gives in one piece.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,7 +76,7 @@ pub(super) fn join(pieces: impl IntoIterator<Item = Piece>) -> Vec<Piece> {
 
 fn ends_a_sentence(text: &str) -> bool {
     text.trim_end_matches(|last: char| last.is_whitespace() || matches!(last, '"' | '\'' | ')' | '”' | '’'))
-        .ends_with(['.', '?', '!', '…', '。', '？', '！'])
+        .ends_with(['.', '?', '!', '。', '？', '！'])
 }
 
 impl Draft {
@@ -272,12 +273,12 @@ mod tests {
             word("A", 600, "So"),
             word("B", 700, "Hm"),
             word("A", 1000, "well"),
-            word("A", 3000, "then"),
+            word("A", 3200, "then"),
         ]);
         let found: Vec<_> = joined.iter().map(|u| (u.text.as_str(), u.start_ms.unwrap(), u.end_ms.unwrap())).collect();
         assert_eq!(
             found,
-            [("Right, yes.", 0, 500), ("So", 600, 800), ("Hm", 700, 900), ("well", 1000, 1200), ("then", 3000, 3200)]
+            [("Right, yes.", 0, 500), ("So", 600, 800), ("Hm", 700, 900), ("well", 1000, 1200), ("then", 3200, 3400)]
         );
     }
 

@@ -6,6 +6,7 @@
 mod analyst;
 mod claude;
 mod cli;
+mod formats;
 mod generated;
 mod gong;
 mod layers;
