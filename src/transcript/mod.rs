@@ -1,7 +1,8 @@
 //! Transcript files of any format, read into the model.
 //!
 //! The format is detected by content, never by the file's extension. One file a format: to add one, write a reader
-//! that fills a `Draft`, and name it in `read_one` and in [`Format`].
+//! that fills a `Draft`, give [`Format`] a variant with its row of [`Format::about`], and name the reader in `read_json`
+//! or `read_text`.
 
 use std::borrow::Cow;
 use std::fmt;

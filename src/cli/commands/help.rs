@@ -9,10 +9,11 @@ use clap::{Args, CommandFactory as _};
 use super::super::args::{Cli, EXIT_CODES};
 use super::super::error::{CliError, Kind};
 use super::super::ui::Ui;
+use crate::transcript::Format;
 
-const TOPICS: [(&str, &str); 1] = [("exit-codes", EXIT_CODES)];
+const TOPICS: [(&str, fn() -> String); 2] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats)];
 
-/// How to use a command, or a topic: exit-codes.
+/// How to use a command, or a topic: exit-codes, formats.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// A command such as analyze or db migrate, or a topic.
@@ -29,7 +30,7 @@ fn text(words: &[String]) -> Result<String, CliError> {
     if let [topic] = words
         && let Some((_, text)) = TOPICS.iter().find(|(name, _)| name == topic)
     {
-        return Ok((*text).to_owned());
+        return Ok(text());
     }
     let mut cli = Cli::command();
     // Only a built command knows its full name and the flags of every command.
@@ -43,6 +44,28 @@ fn text(words: &[String]) -> Result<String, CliError> {
         })?;
     }
     Ok(command.render_long_help().to_string())
+}
+
+/// The files that can be read: how each is recognised, and where it comes from.
+fn formats() -> String {
+    const WIDTH: usize = 100;
+    const LABEL: usize = 28;
+    let indent = " ".repeat(LABEL);
+    let mut text =
+        String::from("Transcript files that can be read. The format is found by content, never by the name.\n");
+    for format in Format::ALL {
+        let about = format.about();
+        let label = format!("{:<LABEL$}", about.label);
+        for (start, column) in [(&label, about.sign.to_string()), (&indent, about.source.to_owned())] {
+            let options = textwrap::Options::new(WIDTH).initial_indent(start).subsequent_indent(&indent);
+            text.push('\n');
+            text.push_str(&textwrap::fill(&column, options));
+        }
+    }
+    text.push_str(
+        "\n\nText is UTF-8, or UTF-16 with a byte-order mark. A file in which nobody is named is refused: without speakers\nnobody can be coached.\n",
+    );
+    text
 }
 
 #[cfg(test)]
@@ -59,6 +82,18 @@ mod tests {
         let migrate = help(&["db", "migrate"]).expect("good");
         assert!(migrate.contains("Usage: call-coach db migrate") && migrate.contains("--database-url"), "{migrate}");
         assert_eq!(help(&["db", "exit-codes"]).expect_err("no topic of db").kind, Kind::Usage);
+    }
+
+    #[test]
+    fn every_format_is_listed_with_its_sign_and_source() {
+        let text = help(&["formats"]).expect("good");
+        for format in Format::ALL {
+            let rows = text.lines().filter(|line| line.starts_with(&format!("{} ", format.label())));
+            assert_eq!(rows.count(), 1, "{format:?}");
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(&format.about().sign.to_string()) && words.contains(format.about().source));
+        }
+        assert!(text.lines().all(|line| line.chars().count() <= 120), "{text}");
     }
 
     #[test]
