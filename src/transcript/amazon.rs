@@ -6,25 +6,26 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Join, Piece, Time, join, pieces};
+use super::wire::{Join, Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Job {
     results: Option<Results>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Results {
     #[serde(deserialize_with = "pieces::<_, Item>")]
     items: Vec<Piece>,
     speaker_labels: Option<SpeakerLabels>,
     channel_labels: Option<ChannelLabels>,
-    transcripts: Option<Vec<Option<Text>>>,
+    #[serde(deserialize_with = "list::<_, Text>")]
+    transcripts: Vec<Text>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Item {
     r#type: Option<String>,
@@ -32,28 +33,31 @@ struct Item {
     end_time: Time,
     #[serde(deserialize_with = "super::wire::label")]
     speaker_label: Option<String>,
-    alternatives: Option<Vec<Option<Alternative>>>,
+    #[serde(deserialize_with = "list::<_, Alternative>")]
+    alternatives: Vec<Alternative>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Alternative {
     content: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct SpeakerLabels {
-    segments: Option<Vec<Option<Segment>>>,
+    #[serde(deserialize_with = "list::<_, Segment>")]
+    segments: Vec<Segment>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Segment {
-    items: Option<Vec<Option<Label>>>,
+    #[serde(deserialize_with = "list::<_, Label>")]
+    items: Vec<Label>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Label {
     start_time: Time,
@@ -61,13 +65,14 @@ struct Label {
     speaker_label: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct ChannelLabels {
-    channels: Option<Vec<Option<Channel>>>,
+    #[serde(deserialize_with = "list::<_, Channel>")]
+    channels: Vec<Channel>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Channel {
     #[serde(deserialize_with = "super::wire::label")]
@@ -76,7 +81,7 @@ struct Channel {
     items: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Text {
     transcript: Option<String>,
@@ -84,7 +89,7 @@ struct Text {
 
 impl From<Item> for Piece {
     fn from(item: Item) -> Self {
-        let best = item.alternatives.and_then(|list| list.into_iter().next()?);
+        let best = item.alternatives.into_iter().next();
         Piece {
             speaker: item.speaker_label,
             start_ms: item.start_time.seconds(),
@@ -98,24 +103,24 @@ impl From<Item> for Piece {
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let job: Job = serde_json::from_str(content)?;
     let mut results = job.results.unwrap_or_default();
-    let segments = results.speaker_labels.and_then(|labels| labels.segments).unwrap_or_default();
-    let labels = segments.into_iter().flatten().flat_map(|segment| segment.items.unwrap_or_default()).flatten();
+    let segments = results.speaker_labels.unwrap_or_default().segments;
+    let labels = segments.into_iter().flat_map(|segment| segment.items);
     let by_start: HashMap<i64, Option<String>> =
         labels.filter_map(|label| Some((label.start_time.seconds()?, label.speaker_label))).collect();
     for item in results.items.iter_mut().filter(|item| item.speaker.is_none()) {
         item.speaker = item.start_ms.and_then(|start| by_start.get(&start).cloned().flatten());
     }
     let mut draft = Draft::default();
-    let channels = results.channel_labels.and_then(|labels| labels.channels).unwrap_or_default();
+    let channels = results.channel_labels.unwrap_or_default().channels;
     if channels.is_empty() {
         draft.say_pieces(join(results.items));
     }
-    for channel in channels.into_iter().flatten() {
+    for channel in channels {
         let label = channel.channel_label;
         draft.say_pieces(join(channel.items.into_iter().map(|item| Piece { speaker: label.clone(), ..item })));
     }
     if !draft.has_text() {
-        for text in results.transcripts.unwrap_or_default().into_iter().flatten() {
+        for text in results.transcripts {
             draft.say(None, (None, None), &text.transcript.unwrap_or_default());
         }
     }

@@ -4,12 +4,13 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Piece, Time, join, pieces};
+use super::wire::{Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
-    utterances: Option<Vec<Option<Utterance>>>,
+    #[serde(deserialize_with = "list::<_, Utterance>")]
+    utterances: Vec<Utterance>,
     #[serde(deserialize_with = "pieces::<_, Word>")]
     words: Vec<Piece>,
     text: Option<String>,
@@ -17,7 +18,7 @@ struct Reply {
     audio_duration: Time,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Utterance {
     #[serde(deserialize_with = "super::wire::label")]
@@ -28,7 +29,7 @@ struct Utterance {
     words: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Word {
     text: Option<String>,
@@ -54,7 +55,7 @@ pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
     let mut draft = Draft::default();
     draft.call.duration_ms = reply.audio_duration.seconds().filter(|ms| *ms > 0);
-    for utterance in reply.utterances.unwrap_or_default().into_iter().flatten() {
+    for utterance in reply.utterances {
         let speaker = utterance.speaker;
         if utterance.words.is_empty() {
             // A turn's end does not tell how long the pauses between its sentences were: only its start is a fact.

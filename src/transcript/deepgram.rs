@@ -4,34 +4,36 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Piece, Time, join, pieces};
+use super::wire::{Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
     metadata: Option<Metadata>,
     results: Option<Results>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Metadata {
     duration: Time,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Results {
-    channels: Option<Vec<Option<Channel>>>,
+    #[serde(deserialize_with = "list::<_, Channel>")]
+    channels: Vec<Channel>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Channel {
-    alternatives: Option<Vec<Option<Alternative>>>,
+    #[serde(deserialize_with = "list::<_, Alternative>")]
+    alternatives: Vec<Alternative>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Alternative {
     transcript: Option<String>,
@@ -39,7 +41,7 @@ struct Alternative {
     words: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Word {
     word: Option<String>,
@@ -66,10 +68,10 @@ pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
     let mut draft = Draft::default();
     draft.call.duration_ms = reply.metadata.unwrap_or_default().duration.seconds().filter(|ms| *ms > 0);
-    let channels = reply.results.unwrap_or_default().channels.unwrap_or_default();
+    let channels = reply.results.unwrap_or_default().channels;
     let several = channels.len() > 1;
     for (n, channel) in channels.into_iter().enumerate() {
-        let best = channel.and_then(|channel| channel.alternatives?.into_iter().next()?).unwrap_or_default();
+        let best = channel.alternatives.into_iter().next().unwrap_or_default();
         if best.words.is_empty() {
             draft.say(None, (None, None), &best.transcript.unwrap_or_default());
         }

@@ -11,7 +11,7 @@ use super::clean::{clean, clean_name};
 use super::{Format, MAX_LINES, Problem, Recording};
 
 /// More people than this are on no call. It also bounds what a file full of names can cost.
-const MAX_PARTIES: usize = 1000;
+pub(super) const MAX_PARTIES: usize = 1000;
 
 /// Collects turns; every name and text is cleaned on its way in.
 #[derive(Default)]
@@ -40,15 +40,19 @@ impl Draft {
         party
     }
 
-    /// The party with this label of a recogniser, which may be a number only: then they are "Speaker 1" and so on, in
-    /// the order of speaking.
+    /// The party with this label of a recogniser, which may be a number only.
     pub(super) fn voice(&mut self, label: &str) -> Option<usize> {
-        if self.by_label.contains_key(label) || !is_code(label) {
-            return self.party(label);
+        if is_code(label) { self.numbered(label) } else { self.party(label) }
+    }
+
+    /// The party with this key, which names nobody: they are "Speaker 1" and so on, in the order of speaking.
+    pub(super) fn numbered(&mut self, key: &str) -> Option<usize> {
+        if let Some(party) = self.by_label.get(key) {
+            return *party;
         }
         let name = format!("Speaker {}", self.call.parties.len() + 1);
-        let party = self.party_of_key(&clean_name(label), || name);
-        self.remember(label.to_owned(), Some(party?));
+        let party = Some(self.party_of_key(&clean_name(key), || name)?);
+        self.remember(key.to_owned(), party);
         party
     }
 
@@ -102,6 +106,20 @@ impl Draft {
     /// call when transcription was switched on later or earlier. An utterance without a start stays behind the one
     /// before it.
     pub(super) fn sort_by_start(&mut self) {
+        // Nearly every file is in order.
+        if !self.spoken.iter().filter_map(|utterance| utterance.start_ms).is_sorted() {
+            self.place_by_start();
+        }
+        let earliest = self.spoken.iter().find_map(|utterance| utterance.start_ms).unwrap_or(0);
+        if earliest < 0 {
+            for utterance in &mut self.spoken {
+                utterance.start_ms = utterance.start_ms.map(|ms| ms - earliest);
+                utterance.end_ms = utterance.end_ms.map(|ms| ms - earliest);
+            }
+        }
+    }
+
+    fn place_by_start(&mut self) {
         let mut start_ms = None;
         let mut placed: Vec<(Option<i64>, SpokenText)> = std::mem::take(&mut self.spoken)
             .into_iter()
@@ -112,13 +130,6 @@ impl Draft {
             .collect();
         placed.sort_by_key(|(start_ms, _)| *start_ms);
         self.spoken = placed.into_iter().map(|(_, utterance)| utterance).collect();
-        let earliest = self.spoken.iter().find_map(|utterance| utterance.start_ms).unwrap_or(0);
-        if earliest < 0 {
-            for utterance in &mut self.spoken {
-                utterance.start_ms = utterance.start_ms.map(|ms| ms - earliest);
-                utterance.end_ms = utterance.end_ms.map(|ms| ms - earliest);
-            }
-        }
     }
 
     /// Whether anybody with a name has said anything.

@@ -7,23 +7,23 @@ use crate::model::call::Call;
 
 use super::clean::{clean, clean_name};
 use super::draft::Draft;
-use super::wire::{Piece, Time, pieces};
+use super::wire::{Piece, Time, list, pieces};
 
 /// The transcript below the top.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
     data: Option<Data>,
     transcript: Option<Transcript>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Data {
     transcript: Option<Transcript>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Transcript {
     title: Option<String>,
@@ -34,12 +34,13 @@ struct Transcript {
     /// In minutes.
     duration: Time,
     transcript_url: Option<String>,
-    meeting_attendees: Option<Vec<Option<Attendee>>>,
+    #[serde(deserialize_with = "list::<_, Attendee>")]
+    meeting_attendees: Vec<Attendee>,
     #[serde(deserialize_with = "pieces::<_, Sentence>")]
     sentences: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Attendee {
     #[serde(rename = "displayName")]
@@ -48,7 +49,7 @@ struct Attendee {
     email: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Sentence {
     #[serde(deserialize_with = "super::wire::label")]
@@ -98,7 +99,7 @@ pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     });
     draft.say_pieces(transcript.sentences);
     draft.sort_by_start();
-    for attendee in transcript.meeting_attendees.unwrap_or_default().into_iter().flatten() {
+    for attendee in transcript.meeting_attendees {
         let Some(email) = text(attendee.email) else { continue };
         let is_theirs = |name: &Option<String>| {
             [&attendee.display_name, &attendee.name]

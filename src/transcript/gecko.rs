@@ -3,15 +3,16 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Join, Piece, Time, join, pieces};
+use super::wire::{Join, Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct File {
-    monologues: Option<Vec<Option<Monologue>>>,
+    #[serde(deserialize_with = "list::<_, Monologue>")]
+    monologues: Vec<Monologue>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Monologue {
     speaker: Option<Speaker>,
@@ -19,7 +20,7 @@ struct Monologue {
     terms: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Speaker {
     name: Option<String>,
@@ -27,7 +28,7 @@ struct Speaker {
     id: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Term {
     start: Time,
@@ -51,7 +52,7 @@ impl From<Term> for Piece {
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let file: File = serde_json::from_str(content)?;
     let mut draft = Draft::default();
-    for monologue in file.monologues.unwrap_or_default().into_iter().flatten() {
+    for monologue in file.monologues {
         let speaker = monologue.speaker.and_then(|speaker| speaker.name.or(speaker.id));
         draft.say_pieces(join(monologue.terms.into_iter().map(|term| Piece { speaker: speaker.clone(), ..term })));
     }

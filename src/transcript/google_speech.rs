@@ -5,30 +5,33 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Piece, Time, join, pieces};
+use super::wire::{Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
-    results: Option<Vec<Option<Recognised>>>,
+    #[serde(deserialize_with = "list::<_, Recognised>")]
+    results: Vec<Recognised>,
     response: Option<Response>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Response {
-    results: Option<Vec<Option<Recognised>>>,
+    #[serde(deserialize_with = "list::<_, Recognised>")]
+    results: Vec<Recognised>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Recognised {
-    alternatives: Option<Vec<Option<Alternative>>>,
+    #[serde(deserialize_with = "list::<_, Alternative>")]
+    alternatives: Vec<Alternative>,
     #[serde(alias = "channelTag", deserialize_with = "super::wire::label")]
     channel_tag: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Alternative {
     transcript: Option<String>,
@@ -36,7 +39,7 @@ struct Alternative {
     words: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Word {
     word: Option<String>,
@@ -66,11 +69,12 @@ impl From<Word> for Piece {
 
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
-    let results = reply.results.or(reply.response.and_then(|response| response.results)).unwrap_or_default();
-    let results: Vec<(Option<String>, Alternative)> = results
+    let finished = reply.response.unwrap_or_default().results;
+    let results: Vec<(Option<String>, Alternative)> = reply
+        .results
         .into_iter()
-        .flatten()
-        .filter_map(|result| Some((result.channel_tag, result.alternatives?.into_iter().next()??)))
+        .chain(finished)
+        .filter_map(|result| Some((result.channel_tag, result.alternatives.into_iter().next()?)))
         .collect();
     let diarized = results.iter().any(|(_, best)| best.words.iter().any(|word| word.speaker.is_some()));
     let several = results.iter().any(|(channel, _)| *channel != results.first().and_then(|first| first.0.clone()));

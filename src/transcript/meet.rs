@@ -8,16 +8,18 @@ use serde::Deserialize;
 
 use super::clock::text_time;
 use super::draft::Draft;
-use super::wire::Piece;
+use super::wire::{Piece, list};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(rename_all = "camelCase", default)]
 struct Reply {
-    transcript_entries: Option<Vec<Option<Entry>>>,
-    participants: Option<Vec<Option<Participant>>>,
+    #[serde(deserialize_with = "list::<_, Entry>")]
+    transcript_entries: Vec<Entry>,
+    #[serde(deserialize_with = "list::<_, Participant>")]
+    participants: Vec<Participant>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(rename_all = "camelCase", default)]
 struct Entry {
     participant: Option<String>,
@@ -26,7 +28,7 @@ struct Entry {
     end_time: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(rename_all = "camelCase", default)]
 struct Participant {
     name: Option<String>,
@@ -35,7 +37,7 @@ struct Participant {
     phone_user: Option<User>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(rename_all = "camelCase", default)]
 struct User {
     display_name: Option<String>,
@@ -45,14 +47,14 @@ struct User {
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
     let mut names = HashMap::new();
-    for participant in reply.participants.unwrap_or_default().into_iter().flatten() {
+    for participant in reply.participants {
         let user = participant.signedin_user.or(participant.anonymous_user).or(participant.phone_user);
         if let (Some(id), Some(name)) = (participant.name, user.and_then(|user| user.display_name)) {
             names.insert(id, name);
         }
     }
     let at = |time: &Option<String>| time.as_deref().and_then(|time| time.parse::<Timestamp>().ok());
-    let entries: Vec<Entry> = reply.transcript_entries.unwrap_or_default().into_iter().flatten().collect();
+    let entries = reply.transcript_entries;
     let first = entries.iter().filter_map(|entry| at(&entry.start_time)).min();
     let ms = |time: &Option<String>| Some(at(time)?.as_millisecond() - first?.as_millisecond());
     let mut draft = Draft::default();

@@ -5,17 +5,19 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Join, Piece, Time, join, pieces};
+use super::wire::{Join, Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
-    monologues: Option<Vec<Option<Monologue>>>,
+    #[serde(deserialize_with = "list::<_, Monologue>")]
+    monologues: Vec<Monologue>,
     /// In transcripts made by people.
-    speakers: Option<Vec<Option<Speaker>>>,
+    #[serde(deserialize_with = "list::<_, Speaker>")]
+    speakers: Vec<Speaker>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Monologue {
     #[serde(deserialize_with = "super::wire::label")]
@@ -25,7 +27,7 @@ struct Monologue {
     elements: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Speaker {
     #[serde(deserialize_with = "super::wire::label")]
@@ -34,7 +36,7 @@ struct Speaker {
     name: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Element {
     r#type: Option<String>,
@@ -57,10 +59,10 @@ impl From<Element> for Piece {
 
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
-    let named = reply.speakers.unwrap_or_default().into_iter().flatten();
+    let named = reply.speakers.into_iter();
     let names: HashMap<String, String> = named.filter_map(|speaker| Some((speaker.id?, speaker.name?))).collect();
     let mut draft = Draft::default();
-    for monologue in reply.monologues.unwrap_or_default().into_iter().flatten() {
+    for monologue in reply.monologues {
         let name = monologue.speaker_info.and_then(|speaker| speaker.name).filter(|name| !name.trim().is_empty());
         let id = monologue.speaker;
         let speaker = name.or_else(|| names.get(id.as_deref()?).cloned()).or(id);

@@ -4,9 +4,9 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Join, Piece, Time, join, pieces};
+use super::wire::{Join, Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
     job: Option<Job>,
@@ -18,13 +18,13 @@ struct Reply {
     speakers: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Job {
     duration: Time,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Item {
     r#type: Option<String>,
@@ -32,10 +32,11 @@ struct Item {
     end_time: Time,
     #[serde(deserialize_with = "super::wire::label")]
     channel: Option<String>,
-    alternatives: Option<Vec<Option<Alternative>>>,
+    #[serde(deserialize_with = "list::<_, Alternative>")]
+    alternatives: Vec<Alternative>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Alternative {
     content: Option<String>,
@@ -44,7 +45,7 @@ struct Alternative {
 }
 
 /// A word, or a speaker's turn, of version 1.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Word {
     name: Option<String>,
@@ -54,7 +55,7 @@ struct Word {
 
 impl From<Item> for Piece {
     fn from(item: Item) -> Self {
-        let best = item.alternatives.and_then(|list| list.into_iter().next()?).unwrap_or_default();
+        let best = item.alternatives.into_iter().next().unwrap_or_default();
         // With diarization by channel and speaker, S1 of one channel is not S1 of the other.
         let speaker = match (item.channel, best.speaker) {
             (Some(channel), Some(speaker)) if speaker != "UU" => Some(format!("{channel}_{speaker}")),

@@ -4,16 +4,17 @@
 use serde::Deserialize;
 
 use super::draft::Draft;
-use super::wire::{Piece, Time, join, pieces};
+use super::wire::{Piece, Time, join, list, pieces};
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Reply {
-    segments: Option<Vec<Option<Segment>>>,
+    #[serde(deserialize_with = "list::<_, Segment>")]
+    segments: Vec<Segment>,
     text: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Segment {
     start: Time,
@@ -25,7 +26,7 @@ struct Segment {
     words: Vec<Piece>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(default)]
 struct Word {
     #[serde(alias = "text")]
@@ -51,7 +52,7 @@ impl From<Word> for Piece {
 pub(super) fn read(content: &str) -> serde_json::Result<Draft> {
     let reply: Reply = serde_json::from_str(content)?;
     let mut draft = Draft::default();
-    for segment in reply.segments.unwrap_or_default().into_iter().flatten() {
+    for segment in reply.segments {
         let (start_ms, end_ms) = (segment.start.seconds(), segment.end.seconds());
         // A segment may span a change of speakers, which only its words tell. Words that could not be aligned have
         // neither times nor speaker.

@@ -3,7 +3,6 @@
 //! Every field may be missing or null, times may be numbers or text, labels text or numbers.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -96,29 +95,46 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de> + Into<Piece>,
 {
-    struct Pieces<T>(PhantomData<T>);
+    elements(deserializer, |element: T| Some(element.into()).filter(|piece| !piece.text.is_empty()))
+}
 
-    impl<'de, T: Deserialize<'de> + Into<Piece>> Visitor<'de> for Pieces<T> {
-        type Value = Vec<Piece>;
+/// A list; null, and elements that say nothing, are left out while it is read: a million `{}` cost no memory.
+pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default + PartialEq,
+{
+    elements(deserializer, |element: T| Some(element).filter(|element| *element != T::default()))
+}
+
+fn elements<'de, D, T, U>(deserializer: D, keep: fn(T) -> Option<U>) -> Result<Vec<U>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    struct Elements<T, U>(fn(T) -> Option<U>);
+
+    impl<'de, T: Deserialize<'de>, U> Visitor<'de> for Elements<T, U> {
+        type Value = Vec<U>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a list")
         }
 
-        fn visit_unit<E: Error>(self) -> Result<Vec<Piece>, E> {
+        fn visit_unit<E: Error>(self) -> Result<Vec<U>, E> {
             Ok(Vec::new())
         }
 
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<Piece>, A::Error> {
-            let mut pieces = Vec::new();
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<U>, A::Error> {
+            let mut kept = Vec::new();
             while let Some(element) = list.next_element::<Option<T>>()? {
-                pieces.extend(element.map(T::into).filter(|piece| !piece.text.is_empty()));
+                kept.extend(element.and_then(self.0));
             }
-            Ok(pieces)
+            Ok(kept)
         }
     }
 
-    deserializer.deserialize_any(Pieces(PhantomData::<T>))
+    deserializer.deserialize_any(Elements(keep))
 }
 
 /// A label: text, or a whole number. Ids have up to 20 digits, so they are text here.

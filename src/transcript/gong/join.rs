@@ -8,7 +8,7 @@ use crate::model::gong::{GongFindings, GongTopic, GongTracker};
 use crate::model::party::{Party, Side, SideSource};
 use crate::model::transcript::Transcript;
 use crate::transcript::clean::{clean, clean_name};
-use crate::transcript::draft::{Draft, is_machine};
+use crate::transcript::draft::{Draft, MAX_PARTIES, is_machine};
 use crate::transcript::{Format, naming};
 
 /// The name of the figure that says how much the host talked.
@@ -18,7 +18,7 @@ const TALK_RATIO: &str = "talk ratio";
 pub fn call(facts: &CallFacts) -> Call {
     let meta = facts.meta_data.as_ref();
     let text = |text: Option<&String>| text.map(|text| clean(text)).filter(|text| !text.is_empty());
-    let parties = facts.parties.iter().flatten().map(party);
+    let parties = facts.parties.iter().flatten().take(MAX_PARTIES).map(party);
     let mut call = Call {
         source: "gong".to_owned(),
         ext_id: facts.id().unwrap_or_default().to_owned(),
@@ -78,22 +78,12 @@ fn ratio(value: f64) -> Option<f64> {
 /// The call with what was said, put in order of time.
 pub(super) fn draft(call: Call, words: CallWords, listed: bool) -> Draft {
     let mut draft = Draft::new(call);
-    let mut by_key: HashMap<String, usize> =
+    let by_key: HashMap<String, usize> =
         (0..).zip(&draft.call.parties).filter_map(|(n, party)| Some((party.speaker_key.clone()?, n))).collect();
-    for monologue in words.transcript.unwrap_or_default() {
+    for monologue in words.transcript {
         let key = monologue.speaker_id.filter(|key| !key.is_empty());
-        let speaker = key.and_then(|key| match by_key.get(&key) {
-            Some(n) => Some(*n),
-            None if listed => None,
-            None => {
-                let n = draft.call.parties.len();
-                let name = Some(format!("Speaker {}", n + 1));
-                draft.call.parties.push(Party { speaker_key: Some(key.clone()), name, ..Party::default() });
-                by_key.insert(key, n);
-                Some(n)
-            }
-        });
-        for sentence in monologue.sentences.unwrap_or_default() {
+        let speaker = key.and_then(|key| if listed { by_key.get(&key).copied() } else { draft.numbered(&key) });
+        for sentence in monologue.sentences {
             draft.say(speaker, (sentence.start, sentence.end), &sentence.text.unwrap_or_default());
         }
     }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::model::call::Call;
 
+use super::wire::list;
 use super::{Format, Located, Problem, Recording, identify};
 
 mod join;
@@ -21,8 +22,10 @@ pub use wire::{
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
 struct Reply {
-    call_transcripts: Option<Vec<CallWords>>,
-    calls: Option<Vec<CallFacts>>,
+    #[serde(deserialize_with = "list::<_, CallWords>")]
+    call_transcripts: Vec<CallWords>,
+    #[serde(deserialize_with = "list::<_, CallFacts>")]
+    calls: Vec<CallFacts>,
 }
 
 /// What the Gong files hold so far, with the file each piece came from.
@@ -41,8 +44,8 @@ impl Calls {
     pub(super) fn add(&mut self, file: usize, content: &str) -> Result<(), Located> {
         let reply: Reply =
             serde_json::from_str(content).map_err(|error| super::broken_json(&error, Some(Format::Gong)))?;
-        self.words.extend(reply.call_transcripts.unwrap_or_default().into_iter().map(|words| (file, words)));
-        self.facts.extend(reply.calls.unwrap_or_default().into_iter().map(|facts| (file, facts)));
+        self.words.extend(reply.call_transcripts.into_iter().map(|words| (file, words)));
+        self.facts.extend(reply.calls.into_iter().map(|facts| (file, facts)));
         Ok(())
     }
 
@@ -75,7 +78,8 @@ impl Calls {
 
 fn recording(file: usize, id: String, words: CallWords, facts: &CallFacts) -> Result<Recording, Problem> {
     let call = Call { ext_id: id, ..join::call(facts) };
-    let mut recording = join::draft(call, words, facts.parties.is_some()).finish(file, Format::Gong)?;
+    let mut recording = join::draft(call, words, facts.parties.as_ref().is_some_and(|parties| !parties.is_empty()))
+        .finish(file, Format::Gong)?;
     if recording.call.ext_id.is_empty() {
         identify(&mut recording);
     }

@@ -6,6 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::model::transcript::hex;
 use crate::transcript::clean::clean;
+use crate::transcript::wire::list;
 
 /// One call of the extensive reply: everything but its words.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize)]
@@ -149,7 +150,8 @@ pub struct CallWords {
     #[serde(deserialize_with = "id")]
     pub call_id: Option<String>,
     /// Who said what, in order.
-    pub transcript: Option<Vec<Monologue>>,
+    #[serde(deserialize_with = "list::<_, Monologue>")]
+    pub transcript: Vec<Monologue>,
 }
 
 /// What one voice said without being interrupted.
@@ -160,7 +162,8 @@ pub struct Monologue {
     #[serde(deserialize_with = "id")]
     pub speaker_id: Option<String>,
     /// Its sentences.
-    pub sentences: Option<Vec<Sentence>>,
+    #[serde(deserialize_with = "list::<_, Sentence>")]
+    pub sentences: Vec<Sentence>,
 }
 
 /// One sentence. Times in milliseconds from the beginning of the call.
