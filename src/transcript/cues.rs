@@ -197,6 +197,21 @@ mod tests {
     }
 
     #[test]
+    fn podcasts_name_the_voice_where_it_changes_and_cues_may_overlap() {
+        let file = "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ann>One\n\n00:03.000 --> 00:06.000\nand two\n\n00:05.000 --> 00:07.000\n<v Bob>Three\n\n00:02.000 --> 00:02.500\n<v Unknown Speaker>Hm\n\n1:00:00.000 --> 1:00:01.000\n<v Cy.D>Four";
+        assert_eq!(
+            said(file),
+            [
+                utterance("Ann", 1000, 4000, "One"),
+                (None, 2000, 2500, "Hm".to_owned()),
+                utterance("Ann", 3000, 6000, "and two"),
+                utterance("Bob", 5000, 7000, "Three"),
+                utterance("Cy.D", 3_600_000, 3_601_000, "Four"),
+            ]
+        );
+    }
+
+    #[test]
     fn teams_metadata_is_read() {
         let file = "WEBVTT\n\n00:16.246 --> 00:17.726\n{\"speakerName\":\"Ann\",\"spokenText\":\"A test.\"}";
         assert_eq!(said(file), [utterance("Ann", 16_246, 17_726, "A test.")]);

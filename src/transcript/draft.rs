@@ -13,6 +13,9 @@ use super::{Format, MAX_LINES, Problem, Recording};
 /// More people than this are on no call. It also bounds what a file full of names can cost.
 pub(super) const MAX_PARTIES: usize = 1000;
 
+/// A time beyond this is none: about 3000 years in milliseconds, so that sums of times cannot overflow.
+const MAX_MS: i64 = 100_000_000_000_000;
+
 /// Collects turns; every name and text is cleaned on its way in.
 #[derive(Default)]
 pub(super) struct Draft {
@@ -83,7 +86,9 @@ impl Draft {
     pub(super) fn say(&mut self, party: Option<usize>, times: (Option<i64>, Option<i64>), text: &str) {
         let text = clean(text);
         if text.contains(char::is_alphanumeric) {
-            self.spoken.push(SpokenText { party, start_ms: times.0, end_ms: times.1, text });
+            let possible = |ms: &i64| (-MAX_MS..=MAX_MS).contains(ms);
+            let (start_ms, end_ms) = (times.0.filter(possible), times.1.filter(possible));
+            self.spoken.push(SpokenText { party, start_ms, end_ms, text });
         }
     }
 
@@ -258,6 +263,18 @@ mod tests {
         assert_eq!(transcript.lines[0].text, "a b c d");
         let starts: Vec<_> = transcript.lines[0].utterances.iter().map(|utterance| utterance.start_ms).collect();
         assert_eq!(starts, [Some(0), None, Some(1000), None]);
+    }
+
+    #[test]
+    fn times_that_no_call_has_are_unknown() {
+        let mut draft = Draft::default();
+        let ann = draft.party("Ann");
+        draft.say(ann, (Some(i64::MIN), Some(i64::MAX)), "a");
+        draft.say(ann, (Some(-5), Some(i64::MAX)), "b");
+        draft.sort_by_start();
+        let lines = draft.finish(0, Format::Plain).unwrap().transcript.lines;
+        assert_eq!((lines[0].utterances[0].start_ms, lines[0].utterances[0].end_ms), (None, None));
+        assert_eq!((lines[0].utterances[1].start_ms, lines[0].utterances[1].end_ms), (Some(0), None));
     }
 
     #[test]

@@ -286,4 +286,6 @@ fn identify(recording: &mut Recording) {
 }
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;

@@ -140,6 +140,8 @@ fn gong_words_alone_are_read_and_facts_alone_refused() {
     assert_eq!(recording.call.parties[0].display_name(), "Speaker 1");
     assert_eq!(recording.transcript.lines[1].party, None);
     assert_eq!(read_text(facts).unwrap_err().problem, Problem::GongWithoutTranscript { id: "2".to_owned() });
+    let nothing = r#"{"callTranscripts":[null,{}],"calls":null}"#;
+    assert_eq!(read_text(nothing).unwrap_err().problem, Problem::NoText { format: Format::Gong });
 }
 
 #[test]

@@ -11,7 +11,10 @@ use super::super::error::{CliError, Kind};
 use super::super::ui::Ui;
 use crate::transcript::Format;
 
-const TOPICS: [(&str, fn() -> String); 2] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats)];
+/// A name and what it prints.
+type Topic = (&'static str, fn() -> String);
+
+const TOPICS: [Topic; 2] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats)];
 
 /// How to use a command, or a topic: exit-codes, formats.
 #[derive(Debug, Args)]

@@ -40,10 +40,13 @@ impl Calls {
     ///
     /// # Errors
     ///
-    /// [`Problem::Json`] for Gong's fields with values of another kind.
+    /// [`Problem::Json`] for Gong's fields with values of another kind, [`Problem::NoText`] where no call is listed.
     pub(super) fn add(&mut self, file: usize, content: &str) -> Result<(), Located> {
         let reply: Reply =
             serde_json::from_str(content).map_err(|error| super::broken_json(&error, Some(Format::Gong)))?;
+        if reply.call_transcripts.is_empty() && reply.calls.is_empty() {
+            return Err(Problem::NoText { format: Format::Gong }.into());
+        }
         self.words.extend(reply.call_transcripts.into_iter().map(|words| (file, words)));
         self.facts.extend(reply.calls.into_iter().map(|facts| (file, facts)));
         Ok(())
