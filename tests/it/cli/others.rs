@@ -150,7 +150,7 @@ fn help_begins_with_examples() {
       rubric   See and check the questions, weights and guidelines
       db       The database: bring its schema up to date, or look at it
       config   The settings
-      help     How to use a command, or a topic: exit-codes
+      help     How to use a command, or a topic: exit-codes, formats
 
     Options:
       -h, --help     Print help (see more with '--help')
