@@ -36,7 +36,7 @@ impl Tokenizer {
         let folded = fold(text);
         let mut bytes = 0;
         folded
-            .split(|letter: char| !letter.is_alphanumeric())
+            .split(|letter| !is_of_a_word(letter))
             .filter(|run| !run.is_empty())
             .map(|run| {
                 self.stem(run.char_indices().nth(MAX_WORD_CHARS).map_or(run, |(end, _)| run.get(..end).unwrap_or(run)))
@@ -63,6 +63,12 @@ impl Tokenizer {
         }
         stem
     }
+}
+
+/// Letters in black circles and squares are letters to Unicode's alphabet, but symbols to its categories, by which FTS5
+/// would cut the word once more.
+fn is_of_a_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !matches!(letter, '\u{1f150}'..='\u{1f169}' | '\u{1f170}'..='\u{1f189}')
 }
 
 fn fold(text: &str) -> String {
@@ -103,6 +109,7 @@ mod tests {
         assert_eq!(words("Prices PRICED pricing"), ["price", "price", "price"]);
         assert_eq!(words("Café CAFE\u{301} ｃａｆｅ"), ["cafe", "cafe", "cafe"]);
         assert_eq!(words("İstanbul, №5 and ½"), ["istanbul", "no5", "and", "1", "2"]);
+        assert_eq!(words("p🅳q 🅐"), ["p", "q"]);
         assert_eq!(words("don't e-mail 40/seat!"), ["don", "t", "e", "mail", "40", "seat"]);
     }
 
