@@ -62,7 +62,7 @@ impl Store {
     pub async fn unscored(&self, analyst: AnalystKind) -> Result<Vec<CallRef>, StoreError> {
         let mut session = self.pool.read().await?;
         let calls: Vec<i64> =
-            on!(&mut session, |db| sqlx::query_scalar(UNSCORED).bind(analyst.as_str()).fetch_all(db).await?);
+            on!(&mut session, |db| query_scalar(UNSCORED).bind(analyst.as_str()).fetch_all(db).await?);
         Ok(calls.into_iter().map(CallRef).collect())
     }
 
