@@ -192,7 +192,7 @@ impl Fake {
 
     /// Waits until a request has come to a stage.
     pub(crate) fn reached(&self) {
-        self.stages.recv_timeout(Duration::from_secs(60)).expect("the stage is reached");
+        self.stages.recv_timeout(Duration::from_secs(600)).expect("the stage is reached");
     }
 
     /// Lets the waiting request be answered.

@@ -200,3 +200,36 @@ fn mistakes_in_flags_are_2() {
     }
     assert_eq!(fake.asked(), [0, 0, 0]);
 }
+
+/// Prints the peak of resident memory at the last batch. An hour of talk a call: 600 sentences.
+#[test]
+#[ignore = "takes minutes without optimisation"]
+#[cfg(target_os = "linux")]
+#[allow(clippy::print_stderr)]
+fn memory_with_few_and_many_calls() {
+    for count in [300_usize, 1_500] {
+        let fake = Fake::start();
+        for id in fake.add_calls(count, "2026-10-20T09:00:00Z", 30, 7_782_342_274_025_000_000) {
+            let sentence = |n: usize| {
+                serde_json::json!({"start": n * 6_000, "end": n * 6_000 + 5_000,
+                "text": format!("This is sentence {n}, and what matters to all of us is the price of it in the end.")})
+            };
+            let turns: Vec<Value> = (0..100)
+                .map(|turn| {
+                    let sentences: Vec<_> = (turn * 6..turn * 6 + 6).map(sentence).collect();
+                    serde_json::json!({"speakerId": format!("{id}{}", 1 + turn % 2), "sentences": sentences})
+                })
+                .collect();
+            fake.set_words(&id, Some(serde_json::json!({"callId": id, "transcript": turns})));
+        }
+        fake.at(WORDS, count / 100 - 1, Mishap::Wait);
+        let home = home(&fake);
+        let mut child = home.process().args(["sync", "--quiet"]).spawn().unwrap();
+        fake.reached();
+        fake.go();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+        eprintln!("{count} calls: {peak}");
+        assert!(child.wait().unwrap().success());
+    }
+}
