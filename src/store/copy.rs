@@ -11,7 +11,7 @@ use super::lines::{LINE_BITS, index_words};
 use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::tables::{Kind, LINES, TABLES, Table};
 use super::types::Instant;
-use super::values::json;
+use super::values::{json, number};
 use super::{Statements, Store};
 
 /// Parameters a statement; SQLite takes 32,766 and PostgreSQL twice as many.
@@ -21,8 +21,6 @@ const MAX_ROWS: usize = 2_000;
 
 /// Without it each statement would see another state of the database.
 const ONE_STATE_POSTGRES: &str = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
-const COUNT_KEPT: &str = "SELECT (SELECT count(*) FROM calls) + (SELECT count(*) FROM reps)
-    + (SELECT count(*) FROM tombstones)";
 const CURRENT_TRANSCRIPTS: &str = "SELECT id, current_transcript_id FROM calls
     WHERE current_transcript_id IS NOT NULL ORDER BY id NULLS LAST";
 const SET_CURRENT_TRANSCRIPTS_SQLITE: &str = "UPDATE calls SET current_transcript_id = pair.value ->> 1
@@ -37,7 +35,7 @@ const SET_LAST_ID_SQLITE: &str = "INSERT INTO sqlite_sequence (name, seq) VALUES
 const SET_LAST_ID_POSTGRES: &str = "SELECT setval(pg_get_serial_sequence($1, 'id')::regclass, $2)";
 
 pub(super) const STATEMENTS: Statements = Statements {
-    both: &[COUNT_KEPT, CURRENT_TRANSCRIPTS],
+    both: &[CURRENT_TRANSCRIPTS],
     sqlite: &[SET_CURRENT_TRANSCRIPTS_SQLITE, LAST_ID_SQLITE, FORGET_LAST_ID_SQLITE, SET_LAST_ID_SQLITE],
     postgres: &[ONE_STATE_POSTGRES, SET_CURRENT_TRANSCRIPTS_POSTGRES, LAST_ID_POSTGRES, SET_LAST_ID_POSTGRES],
 };
@@ -54,20 +52,21 @@ enum Cell {
 
 impl Store {
     /// Copies everything into `to`, which is up to date and empty, ids included, in one transaction there. Returns how
-    /// many rows each table has, in the tables' order.
+    /// many rows each table has, in the tables' order: as many were read here as are counted there.
     ///
     /// # Errors
     ///
-    /// [`StoreError::NotEmpty`], or why one of the two fails; then `to` stays empty.
+    /// [`StoreError::NotEmpty`], [`StoreError::CopyDiffers`], or why one of the two fails; then `to` stays empty.
     pub async fn copy_to(&self, to: &Store) -> Result<Vec<(&'static str, u64)>, StoreError> {
         let mut from = self.pool.read().await?;
         if let Session::Postgres(_) = from {
             execute!(&mut from, query(ONE_STATE_POSTGRES));
         }
         let mut into = to.pool.write().await?;
-        let kept: i64 = on!(&mut into, |db| query_scalar(COUNT_KEPT).fetch_one(db).await?);
-        if kept > 0 {
-            return Err(StoreError::NotEmpty);
+        for table in TABLES {
+            if count(table.name, &mut into).await? > 0 {
+                return Err(StoreError::NotEmpty);
+            }
         }
         let current: Vec<(i64, i64)> = on!(&mut from, |db| query_as(CURRENT_TRANSCRIPTS).fetch_all(db).await?);
         let shown = current.iter().map(|(_, transcript)| *transcript).collect();
@@ -81,6 +80,12 @@ impl Store {
         let set = into.pick(SET_CURRENT_TRANSCRIPTS_SQLITE, SET_CURRENT_TRANSCRIPTS_POSTGRES);
         for pairs in current.chunks(MAX_ROWS) {
             execute!(&mut into, query(set).bind(json(&pairs)?));
+        }
+        for (table, read) in &counts {
+            let written = count(table, &mut into).await?;
+            if written != *read {
+                return Err(StoreError::CopyDiffers { table, read: *read, written });
+            }
         }
         into.commit().await?;
         from.commit().await?;
@@ -111,6 +116,14 @@ async fn copy_table(
         write(table, &cells, into, shown).await?;
     });
     Ok(count)
+}
+
+async fn count(table: &str, session: &mut Session) -> Result<u64, StoreError> {
+    let rows: i64 = on!(session, |db| {
+        let mut count = QueryBuilder::new("SELECT count(*) FROM ");
+        count.push(table).build_query_scalar().persistent(false).fetch_one(db).await?
+    });
+    number("count", rows)
 }
 
 fn select<DB: Database>(table: &Table) -> QueryBuilder<DB> {

@@ -21,9 +21,23 @@ pub enum StoreError {
 
     /// A store is copied into an empty one only.
     #[error(
-        "the database to copy to holds calls or people already: name an empty one, or a file that does not exist yet"
+        "the database to copy to holds calls or other records already: name an empty one, or a file that does not exist yet"
     )]
     NotEmpty,
+
+    /// Something in the other database, such as a trigger, keeps rows out.
+    #[error(
+        "the copy of `{table}` has {written} rows and not {read}, so nothing was copied: the other database changes \
+         what is written to it; name another one"
+    )]
+    CopyDiffers {
+        /// The table.
+        table: &'static str,
+        /// Its rows here.
+        read: u64,
+        /// Its rows there.
+        written: u64,
+    },
 
     /// A transcript with more lines than line numbers.
     #[error("the transcript has {0} lines; at most 1,048,575 can be stored")]

@@ -101,7 +101,10 @@ async fn status(app: &App<'_>) -> Result<ExitCode, CliError> {
 async fn copy(app: &App<'_>, to: &str) -> Result<ExitCode, CliError> {
     let target = Target::parse(to)?;
     let from = Store::open(&app.target()?).await?;
-    Store::migrate(&target, false).await?;
+    // One that is in use is refused below; a team's must not be migrated on the way there.
+    if Store::status(&target).await?.applied.is_empty() {
+        Store::migrate(&target, false).await?;
+    }
     let into = Store::open(&target).await?;
     let counts = from.copy_to(&into).await?;
     into.close().await;

@@ -1,19 +1,14 @@
 //! The database as the first version wrote it must be readable by every later one.
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use call_coach::model::ids::CallRef;
 use call_coach::store::{RepId, Store, Target};
-use sqlx::{ConnectOptions as _, Executor as _};
+use sqlx::Executor as _;
 
-use crate::support::database::{TestDatabase, empty_postgres, execute, sqlite};
+use crate::support::database::{TestDatabase, empty_postgres, fixture, oldest_postgres, sqlite};
 use crate::support::dump::{self, connect_sqlite};
 use crate::support::invented::{answers, at, call, scored_call, short_transcript};
-
-fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
-}
 
 #[tokio::test]
 async fn the_oldest_sqlite_file_is_opened_and_migrated() {
@@ -25,10 +20,7 @@ async fn the_oldest_sqlite_file_is_opened_and_migrated() {
 
 #[tokio::test]
 async fn the_oldest_postgresql_database_is_migrated() {
-    let Some(database) = empty_postgres().await else { return };
-    let Target::Postgres(options) = &database.target else { return };
-    let sql = std::fs::read_to_string(fixture("oldest.sql")).unwrap();
-    execute(options.to_url_lossy().as_str(), sql).await.unwrap();
+    let Some(database) = oldest_postgres().await else { return };
     Store::migrate(&database.target, false).await.unwrap();
     is_the_oldest(&database).await;
 }

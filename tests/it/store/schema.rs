@@ -1,10 +1,11 @@
 use call_coach::store::{Store, StoreError, Target};
+use sqlx::{Executor as _, Row as _};
 
 use crate::support::database::{empty_postgres, every_database, sqlite};
-use crate::support::dump::execute;
+use crate::support::dump::{connect_postgres, execute};
 
 /// How many migrations there are.
-fn steps() -> usize {
+pub(super) fn steps() -> usize {
     std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/migrations/sqlite")).unwrap().count()
 }
 
@@ -91,6 +92,25 @@ async fn a_changed_and_a_newer_migration_are_told_apart() {
 
 async fn both_errors(target: &Target) -> [StoreError; 2] {
     [Store::open(target).await.unwrap_err(), Store::migrate(target, true).await.unwrap_err()]
+}
+
+/// A database in another language is one, and what is a key there is sorted as everywhere else.
+#[tokio::test]
+async fn keys_are_sorted_alike_in_every_language() {
+    let not_by_bytes = "SELECT class.relname || '.' || attname FROM pg_attribute
+            JOIN pg_class class ON class.oid = attrelid JOIN pg_namespace space ON space.oid = relnamespace
+        WHERE class.relkind = 'i' AND space.nspname = 'public'
+            AND attcollation NOT IN (0, 'pg_catalog.\"C\"'::regcollation)";
+    for database in every_database(true).await {
+        if let Target::Postgres(_) = database.target {
+            let mut db = connect_postgres(&database.target).await;
+            let is_english: bool = db.fetch_one("SELECT 'a' < 'B'").await.unwrap().get(0);
+            assert_eq!(is_english, database.name.contains("English"));
+            let keys = db.fetch_all(not_by_bytes).await.unwrap();
+            let keys: Vec<String> = keys.iter().map(|row| row.get(0)).collect();
+            assert!(keys.is_empty(), "{keys:?} on {}", database.name);
+        }
+    }
 }
 
 #[tokio::test]

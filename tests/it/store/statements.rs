@@ -52,6 +52,7 @@ fn sql_stands_only_in_registered_constants_of_the_store() {
         .collect();
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = BTreeSet::new();
+    let mut pieces = BTreeSet::new();
     let mut folders = vec![src.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
@@ -64,12 +65,19 @@ fn sql_stands_only_in_registered_constants_of_the_store() {
                     let file = entry.strip_prefix(&src).unwrap().display();
                     assert!(entry.starts_with(src.join("store")), "SQL outside of src/store, in {file}: {literal}");
                     let text = one_line(&literal);
+                    if literal.ends_with(' ') {
+                        pieces.insert(format!("{file}: {text}"));
+                        continue;
+                    }
                     assert!(registered.contains(&text), "not in STATEMENTS of {file}: {literal}");
                     found.insert(text);
                 }
             }
         }
     }
+    // What builders begin with; the tests of the copy run them for every table on every engine.
+    let of_builders = ["store/copy.rs: INSERT INTO", "store/copy.rs: SELECT count(*) FROM"].map(str::to_owned);
+    assert_eq!(pieces, BTreeSet::from(of_builders));
     assert_eq!(found, registered, "the search must see every statement, or it would miss an unregistered one too");
 }
 
@@ -80,8 +88,7 @@ fn is_sql(literal: &str) -> bool {
         "SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "DROP", "ALTER", "PRAGMA", "VACUUM", "BEGIN",
         "ANALYZE", "REPLACE", "TRUNCATE", "LOCK", "SET",
     ];
-    // A piece that a `QueryBuilder` goes on with is no statement yet.
-    words > 1 && verbs.contains(&first) && !literal.ends_with(' ')
+    words > 1 && verbs.contains(&first)
 }
 
 fn one_line(sql: &str) -> String {
@@ -127,5 +134,5 @@ fn the_search_for_literals_sees_what_it_must() {
     let source = "let a = \"SELECT 1\"; // \"DROP x\" is talk\nlet b = '\"'; f(\"UPDATE \\\"t\\\"\n  SET x\", '\\'');";
     assert_eq!(literals(source), ["SELECT 1", "UPDATE \"t\"\n  SET x"]);
     assert!(is_sql("SELECT 1") && is_sql("WITH x AS (SELECT 1)"));
-    assert!(!is_sql("selected") && !is_sql("BEGIN") && !is_sql("Update the file") && !is_sql("INSERT INTO "));
+    assert!(!is_sql("selected") && !is_sql("BEGIN") && !is_sql("Update the file"));
 }

@@ -1,7 +1,7 @@
 //! One test body, every engine.
 
 use std::fmt::Debug;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -78,6 +78,21 @@ pub(crate) fn sqlite() -> TestDatabase {
 /// An empty PostgreSQL database, if a server can be had.
 pub(crate) async fn empty_postgres() -> Option<TestDatabase> {
     Some(postgres(server()?, "PostgreSQL", Collation::C, false).await)
+}
+
+/// A PostgreSQL database with one call, as the first version left it.
+pub(crate) async fn oldest_postgres() -> Option<TestDatabase> {
+    let database = empty_postgres().await?;
+    if let Target::Postgres(options) = &database.target {
+        let sql = std::fs::read_to_string(fixture("oldest.sql")).unwrap();
+        execute(options.to_url_lossy().as_str(), sql).await.unwrap();
+    }
+    Some(database)
+}
+
+/// A file that is kept for the tests.
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures").join(name)
 }
 
 impl TestDatabase {
