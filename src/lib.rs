@@ -6,6 +6,7 @@
 //! [`render`] turns that into text. Nothing imports upward.
 
 // Layer 0: plain data and pure functions.
+pub mod dates;
 pub mod model;
 pub mod rubric;
 pub mod scoring;

@@ -121,6 +121,6 @@ pub(super) enum Command {
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
-    /// How to use a command, or a topic: exit-codes, formats.
+    /// How to use a command, or a topic: exit-codes, formats, dates.
     Help(help::Arguments),
 }

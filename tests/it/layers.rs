@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 16] = [
+const MODULES: [(&str, u8, &[&str]); 17] = [
+    ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
     ("speech", 0, &["model"]),

@@ -9,14 +9,15 @@ use clap::{Args, CommandFactory as _};
 use super::super::args::{Cli, EXIT_CODES};
 use super::super::error::{CliError, Kind};
 use super::super::ui::Ui;
+use crate::dates;
 use crate::transcript::Format;
 
 /// A name and what it prints.
 type Topic = (&'static str, fn() -> String);
 
-const TOPICS: [Topic; 2] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats)];
+const TOPICS: [Topic; 3] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats), ("dates", || dates::HELP.to_owned())];
 
-/// How to use a command, or a topic: exit-codes, formats.
+/// How to use a command, or a topic: exit-codes, formats, dates.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
     /// A command such as analyze or db migrate, or a topic.
