@@ -21,6 +21,8 @@ pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
 pub mod import;
+pub mod insights;
+pub mod roster;
 pub mod sync;
 // Layer 4: faces.
 pub mod cli;

@@ -161,6 +161,10 @@ impl<'a> Run<'a> {
         }
         keep_sides(store, &prepared).await?;
         let rep = store.rep_of_party(call_ref, prepared.rep).await?;
+        if rep.no_coaching {
+            let name = rep.name.as_deref().unwrap_or("This person");
+            prepared.not_scored = Some(format!("{name} asked not to be coached by a program."));
+        }
         let (role, role_source) = role_of(set, &rep, request)?;
         let transcript = version.id;
         Ok(Run { store, set, request, analyst, now, prepared, rep: rep.id, transcript, role, role_source })
@@ -292,7 +296,8 @@ impl<'a> Run<'a> {
             standing,
             scores,
         };
-        Ok(self.store.append_scores(&new, self.now).await?)
+        self.store.append_scores(&new, self.now).await?;
+        Ok(self.store.put_measured(new.call, new.rep, &self.prepared.metrics).await?)
     }
 
     async fn previous(&self, now: &[DimensionScore]) -> anyhow::Result<Option<super::PreviousAction>> {

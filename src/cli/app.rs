@@ -111,6 +111,8 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
         Command::Import(arguments) => commands::import::run(app, arguments).await,
         Command::Sync(arguments) => commands::sync::run(app, arguments).await,
         Command::Show(arguments) => commands::show::run(app, arguments).await,
+        Command::Search(arguments) => commands::search::run(app, *arguments).await,
+        Command::Roster(command) => commands::roster::run(app, command).await,
         Command::Review(arguments) => commands::review::run(app, arguments).await,
         Command::Rubric(command) => commands::rubric::run(app, command),
         Command::Db(command) => commands::db::run(app, command).await,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{analyze, config, db, help, import, review, rubric, show, sync};
+use super::commands::{analyze, config, db, help, import, review, roster, rubric, search, show, sync};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,6 +110,11 @@ pub(super) enum Command {
     Sync(sync::Arguments),
     /// Print a stored call and what was said.
     Show(show::Arguments),
+    /// Find calls: by people, time, score, concerns, words.
+    Search(Box<search::Arguments>),
+    /// Who our people are: names, e-mails, aliases, roles, teams.
+    #[command(subcommand)]
+    Roster(roster::Command),
     /// Correct a verdict: your word replaces the analyst's.
     Review(review::Arguments),
     /// See and check the questions, weights and guidelines.

@@ -9,10 +9,12 @@ use crate::analyze::claude::AskError;
 use crate::claude::ClaudeError;
 use crate::claude::models::ModelsError;
 use crate::config::ConfigError;
+use crate::dates::DateError;
 use crate::gong::GongError;
 use crate::model::call::UnknownCallType;
+use crate::roster::WhichRep;
 use crate::rubric::RubricErrors;
-use crate::store::StoreError;
+use crate::store::{StoreError, TextQueryError};
 use crate::sync::SyncError;
 use crate::transcript::ReadError;
 
@@ -133,6 +135,7 @@ from_typed!(
     GongError,
     serde_json::Error
 );
+from_typed!(DateError, TextQueryError, WhichRep);
 from_typed!(AskError, ClaudeError, ModelsError);
 
 fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
@@ -144,6 +147,18 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     }
     if let Some(error) = error.downcast_ref::<StoreError>() {
         return store(error);
+    }
+    if let Some(error) = error.downcast_ref::<WhichRep>() {
+        return which_rep(error);
+    }
+    if error.is::<DateError>() {
+        return (
+            Kind::Usage,
+            Some("Such as 30d, last-month, 2026-Q3 or 2026-10-05; all forms: call-coach help dates".into()),
+        );
+    }
+    if error.is::<TextQueryError>() {
+        return (Kind::Usage, Some("Such as --text 'price \"too expensive\" -budget'".into()));
     }
     if let Some(error) = error.downcast_ref::<CastError>() {
         return (Kind::Usage, Some(who_is_ours(error)));
@@ -213,6 +228,13 @@ pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
             (Kind::Database, Some(hint.to_owned()))
         }
         _ => (Kind::Database, None),
+    }
+}
+
+fn which_rep(error: &WhichRep) -> (Kind, Option<String>) {
+    match error {
+        WhichRep::Nobody(_) => (Kind::NotFound, Some("See who is known: call-coach roster list".to_owned())),
+        WhichRep::Several { .. } => (Kind::Usage, Some("Type more of the name, or the e-mail.".to_owned())),
     }
 }
 

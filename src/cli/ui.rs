@@ -25,6 +25,7 @@ pub(super) struct Ui {
     /// Whether every JSON object stands on one line.
     json_lines: bool,
     quiet: bool,
+    plain: bool,
     may_ask: bool,
     colour_on_stderr: bool,
 }
@@ -50,6 +51,7 @@ impl Ui {
             output: global.output.clone(),
             json_lines: global.format == Some(FormatName::Jsonl),
             quiet: global.quiet,
+            plain: global.quiet || !(terminal || global.output.is_some() || global.format.is_some()),
             may_ask: !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal(),
             colour_on_stderr: colour(io::stderr().is_terminal()),
         }
@@ -68,6 +70,11 @@ impl Ui {
     /// Whether somebody wants to see how far it is.
     pub(super) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+
+    /// Whether a list goes to another program rather than to a reader: into a pipe, or with `--quiet`.
+    pub(super) fn is_plain(&self) -> bool {
+        self.plain
     }
 
     /// Whether there is somebody to ask.

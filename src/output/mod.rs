@@ -6,6 +6,7 @@ mod build;
 pub mod estimate;
 mod numbers;
 pub mod report;
+pub mod search;
 
 pub use build::report;
 

@@ -8,6 +8,7 @@ mod columns;
 mod estimate;
 mod layout;
 mod markdown;
+mod search;
 mod table;
 pub mod text;
 mod view;
@@ -21,6 +22,7 @@ mod tests;
 pub use columns::columns;
 pub use estimate::estimate;
 pub use markdown::report as markdown;
+pub use search::{FoundIn, search, search_lines, search_markdown};
 pub use table::report;
 
 /// The narrowest page that is drawn; a narrower terminal wraps by itself.

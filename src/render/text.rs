@@ -142,6 +142,31 @@ pub fn date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
+/// The day of a call in a list: `20 Nov`.
+pub fn short_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    const MS_PER_DAY: i64 = 86_400_000;
+    // A date without a time of day is kept as midnight in UTC.
+    let zone = if at.as_millisecond() % MS_PER_DAY == 0 { &jiff::tz::TimeZone::UTC } else { zone };
+    at.to_zoned(zone.clone()).strftime("%-d %b").to_string()
+}
+
+/// A range as days, the last one included: `25 Aug – 22 Nov 2026`. `None` for all time.
+pub fn days(from: Option<jiff::Timestamp>, to: Option<jiff::Timestamp>, zone: &jiff::tz::TimeZone) -> Option<String> {
+    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
+    let from = from.map(day);
+    // The end does not belong to the range.
+    let to = to.map(|to| day(to.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(to)));
+    let long = |day: jiff::civil::Date| day.strftime("%-d %b %Y").to_string();
+    Some(match (from, to) {
+        (None, None) => return None,
+        (Some(from), None) => format!("from {}", long(from)),
+        (None, Some(to)) => format!("to {}", long(to)),
+        (Some(from), Some(to)) if from == to => long(to),
+        (Some(from), Some(to)) if from.year() == to.year() => format!("{} – {}", from.strftime("%-d %b"), long(to)),
+        (Some(from), Some(to)) => format!("{} – {}", long(from), long(to)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

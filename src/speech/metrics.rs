@@ -1,6 +1,8 @@
 //! What can be measured on a call (RUBRIC, section 6). Computed from utterances, never from lines; what is unknown is
 //! `None`, never 0. Speech of unknown voices is left out of everything about persons.
 
+use serde::{Deserialize, Serialize};
+
 use super::conversation::{Conversation, Voice};
 use super::next_steps;
 
@@ -31,7 +33,8 @@ const MS_PER_MINUTE: f64 = 60_000.0;
 const FILLERS: [&str; 8] = ["um", "uh", "erm", "er", "uhm", "hmm", "mm", "ah"];
 
 /// What a talk share was computed from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TalkBasis {
     /// Milliseconds of speech.
     Time,
@@ -50,7 +53,7 @@ impl TalkBasis {
 }
 
 /// The measured values of one call for one coached rep.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Metrics {
     /// The rep's speech ÷ all attributed speech, 0–1; overlap counts for both.
     pub rep_talk_share: Option<f64>,

@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::types::{Instant, Name, RepId, TranscriptId};
 use super::values::{clean, clean_opt, key_opt, number};
-use super::{Statements, Store, lines, parties};
+use super::{Statements, Store, lines, parties, roster};
 use crate::model::call::{Call, CallType};
 use crate::model::ids::CallRef;
 use crate::model::transcript::Transcript;
@@ -142,6 +142,7 @@ impl Store {
             }
         }
         parties::store(&mut session, call_ref, &all).await?;
+        roster::link(&mut session, call_ref).await?;
         let mut has_new_transcript = false;
         if let Some(transcript) = transcript {
             let hash = transcript.hash(|party| call.parties.get(party).map_or("", speaker));

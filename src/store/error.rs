@@ -38,6 +38,9 @@ pub enum StoreError {
         /// Its rows there.
         written: u64,
     },
+    /// An e-mail address or alias means one person only.
+    #[error("`{0}` is another person's already: make them one with `call-coach roster merge`, or leave it out")]
+    KeyTaken(String),
 
     /// A transcript with more lines than line numbers.
     #[error("the transcript has {0} lines; at most 1,048,575 can be stored")]

@@ -168,7 +168,7 @@ fn line_id(transcript: TranscriptId, n: u32) -> i64 {
 }
 
 /// The ids of a transcript's lines lie between these two.
-fn ids(transcript: TranscriptId) -> (i64, i64) {
+pub(super) fn ids(transcript: TranscriptId) -> (i64, i64) {
     (transcript.0 << LINE_BITS, (transcript.0 + 1) << LINE_BITS)
 }
 

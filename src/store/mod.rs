@@ -15,15 +15,19 @@ mod corrections;
 mod error;
 mod gong_calls;
 mod lines;
+mod measured;
 mod migrate;
 mod parties;
 mod reps;
 mod requests;
+mod roster;
 mod scorecards;
+mod search;
 mod session;
 mod sync_state;
 mod tables;
 mod text_index;
+mod text_query;
 mod types;
 mod values;
 
@@ -34,9 +38,12 @@ pub use error::StoreError;
 pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
+pub use roster::{Member, MemberChange};
 pub use scorecards::{EarlierCall, EarlierDimension, NewScore, NewScores, OVERALL, RubricStamp, Standing};
+pub use search::{CallFilter, FoundCall, FoundCalls, FoundLine, FoundObjection, FoundScore, Page, Sort};
 pub use sync_state::{OpenWindow, ReadTo, SyncState};
 pub use tables::{Kind, TABLES, Table};
+pub use text_query::{TextQuery, TextQueryError};
 pub use types::{AnswersId, RepId, TranscriptId};
 
 /// The open database. Cheap to clone; clones share its connections.
@@ -75,10 +82,12 @@ pub const STATEMENTS: &[Statements] = &[
     corrections::STATEMENTS,
     gong_calls::STATEMENTS,
     lines::STATEMENTS,
+    measured::STATEMENTS,
     migrate::STATEMENTS,
     parties::STATEMENTS,
     reps::STATEMENTS,
     requests::STATEMENTS,
+    roster::STATEMENTS,
     scorecards::STATEMENTS,
     session::STATEMENTS,
     sync_state::STATEMENTS,

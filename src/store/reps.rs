@@ -10,9 +10,11 @@ use super::{Statements, Store, parties};
 use crate::model::ids::CallRef;
 use crate::model::party::Party;
 
-const REP: &str = "SELECT id, name, role FROM reps WHERE id = $1";
-const REP_BY_KEY: &str = "SELECT reps.id, name, role FROM rep_keys JOIN reps ON reps.id = rep_keys.rep_id
-    WHERE kind = $1 AND value = $2";
+const REP: &str = "SELECT id, name, role, no_coaching FROM reps WHERE id = $1";
+/// An alias is a person's word that a name or address means a rep; the rep's own comes first ('alias' sorts before all).
+const REP_BY_KEY: &str = "SELECT reps.id, name, role, no_coaching FROM rep_keys JOIN reps ON reps.id = rep_keys.rep_id
+    WHERE value = $2 AND kind IN ($1, 'alias')
+    ORDER BY kind DESC NULLS LAST LIMIT 1";
 const INSERT_REP: &str = "INSERT INTO reps (name) VALUES ($1) RETURNING id";
 const INSERT_KEY: &str = "INSERT INTO rep_keys (kind, value, rep_id) VALUES ($1, $2, $3)
     ON CONFLICT (kind, value) DO NOTHING";
@@ -35,6 +37,8 @@ pub struct Rep {
     pub name: Option<String>,
     /// Their role (`ae`, `se` …), once somebody said so.
     pub role: Option<String>,
+    /// Whether they asked not to be coached by a program.
+    pub no_coaching: bool,
 }
 
 #[derive(FromRow)]
@@ -42,11 +46,12 @@ struct RepRow {
     id: i64,
     name: Option<String>,
     role: Option<String>,
+    no_coaching: bool,
 }
 
 impl From<RepRow> for Rep {
     fn from(row: RepRow) -> Self {
-        Rep { id: RepId(row.id), name: row.name, role: row.role }
+        Rep { id: RepId(row.id), name: row.name, role: row.role, no_coaching: row.no_coaching }
     }
 }
 
@@ -124,7 +129,7 @@ pub(super) async fn find_or_create(session: &mut Session, party: &Party, place: 
         let id: i64 = on!(&mut *session, |db| query_scalar(INSERT_REP).bind(&name).fetch_one(db).await?);
         let added = execute!(&mut *session, query(INSERT_KEY).bind(kind).bind(&value).bind(id));
         if added > 0 {
-            return Ok(Rep { id: RepId(id), name: name.map(|name| name.into_owned()), role: None });
+            return Ok(Rep { id: RepId(id), name: name.map(|name| name.into_owned()), role: None, no_coaching: false });
         }
         execute!(&mut *session, query(DELETE_REP).bind(id));
     }

@@ -28,15 +28,18 @@ const INSERT_SCORECARD: &str = "INSERT INTO scorecards (call_id, rep_id, dimensi
         rubric_version, rubric_hash, role, standing, status, score, coverage, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 /// The current result: Claude's or one that a person chose before the local analyst's, then the newest.
-const UPDATE_CURRENT: &str = "INSERT INTO current (call_id, rep_id, dimension, scorecard_id, score, started_at)
-    SELECT call_id, rep_id, dimension, scorecards.id, score, started_at
+pub(super) const UPDATE_CURRENT: &str =
+    "INSERT INTO current (call_id, rep_id, dimension, scorecard_id, score, started_at, role,
+        analyst)
+    SELECT call_id, rep_id, dimension, scorecards.id, score, started_at, role, analyst
     FROM scorecards JOIN calls ON calls.id = scorecards.call_id
     WHERE call_id = $1 AND rep_id = $2 AND dimension = $3 AND standing <> 'what_if'
     ORDER BY CASE WHEN analyst = 'claude' OR standing = 'chosen' THEN 0 ELSE 1 END NULLS LAST,
         created_at DESC NULLS LAST, scorecards.id DESC NULLS LAST
     LIMIT 1
     ON CONFLICT (call_id, rep_id, dimension) DO UPDATE
-    SET scorecard_id = excluded.scorecard_id, score = excluded.score, started_at = excluded.started_at";
+    SET scorecard_id = excluded.scorecard_id, score = excluded.score, started_at = excluded.started_at,
+        role = excluded.role, analyst = excluded.analyst";
 /// A call without a date has only others without a date before it, in the order in which they were stored.
 const EARLIER_CALLS: &str = "WITH this AS (SELECT id, started_at FROM calls WHERE id = $2),
     earlier AS (

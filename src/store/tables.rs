@@ -83,7 +83,20 @@ pub const TABLES: &[Table] = &[
             ("utterances", Json),
         ],
     },
-    Table { name: "reps", key: 1, counts_itself: true, columns: &[("id", Int), ("name", Text), ("role", Text)] },
+    Table {
+        name: "reps",
+        key: 1,
+        counts_itself: true,
+        columns: &[
+            ("id", Int),
+            ("name", Text),
+            ("role", Text),
+            ("team", Text),
+            ("manager", Text),
+            ("active", Bool),
+            ("no_coaching", Bool),
+        ],
+    },
     Table {
         name: "rep_keys",
         key: 2,
@@ -191,7 +204,15 @@ pub const TABLES: &[Table] = &[
             ("scorecard_id", Int),
             ("score", Real),
             ("started_at", Time),
+            ("role", Text),
+            ("analyst", Text),
         ],
+    },
+    Table {
+        name: "measured",
+        key: 2,
+        counts_itself: false,
+        columns: &[("call_id", Int), ("rep_id", Int), ("metrics", Json)],
     },
     Table {
         name: "corrections",

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 17] = [
+const MODULES: [(&str, u8, &[&str]); 20] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
@@ -15,7 +15,10 @@ const MODULES: [(&str, u8, &[&str]); 17] = [
     ("gong", 2, &[]),
     ("store", 2, &[]),
     ("analyze", 3, &[]),
+    ("demo", 3, &["analyze", "import"]),
     ("import", 3, &[]),
+    ("insights", 3, &[]),
+    ("roster", 3, &[]),
     ("sync", 3, &["import"]),
     ("output", 4, &[]),
     ("render", 4, &["output"]),

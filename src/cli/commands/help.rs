@@ -15,7 +15,8 @@ use crate::transcript::Format;
 /// A name and what it prints.
 type Topic = (&'static str, fn() -> String);
 
-const TOPICS: [Topic; 3] = [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats), ("dates", || dates::HELP.to_owned())];
+const TOPICS: [Topic; 3] =
+    [("exit-codes", || EXIT_CODES.to_owned()), ("formats", formats), ("dates", || dates::HELP.to_owned())];
 
 /// How to use a command, or a topic: exit-codes, formats, dates.
 #[derive(Debug, Args)]

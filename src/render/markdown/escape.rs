@@ -9,7 +9,7 @@ const ACTIVE: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~'
 ///
 /// Beside the characters that are active anywhere, those are escaped that begin a list or an underline at the start of
 /// a line, and those that turn a bare address into a link.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::render) fn escape(text: &str) -> String {
     let text = clean(text);
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {

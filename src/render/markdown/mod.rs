@@ -1,7 +1,7 @@
 //! The report as a GitHub-flavoured markdown document: the same content in the same order as in a terminal.
 
 mod checks;
-mod escape;
+pub(super) mod escape;
 
 use escape::escape;
 

@@ -8,5 +8,6 @@ mod processes;
 mod reps;
 mod results;
 mod schema;
+mod search;
 mod speed;
 mod statements;

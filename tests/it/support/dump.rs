@@ -13,7 +13,7 @@ type Row = BTreeMap<String, Value>;
 /// Each table's rows in the order of its key.
 pub(crate) type Tables = BTreeMap<&'static str, Vec<Row>>;
 
-const TABLES: [(&str, &str); 17] = [
+const TABLES: [(&str, &str); 18] = [
     ("calls", "SELECT * FROM calls ORDER BY id"),
     ("transcripts", "SELECT * FROM transcripts ORDER BY id"),
     ("lines", "SELECT * FROM lines ORDER BY id"),
@@ -24,6 +24,7 @@ const TABLES: [(&str, &str); 17] = [
     ("objections", "SELECT * FROM objections ORDER BY answers_id, n"),
     ("scorecards", "SELECT * FROM scorecards ORDER BY id"),
     ("current", "SELECT * FROM current ORDER BY call_id, rep_id, dimension"),
+    ("measured", "SELECT * FROM measured ORDER BY call_id, rep_id"),
     ("corrections", "SELECT * FROM corrections ORDER BY id"),
     ("tombstones", "SELECT * FROM tombstones ORDER BY source, ext_id"),
     ("gong_calls", "SELECT * FROM gong_calls ORDER BY call_id"),
@@ -126,7 +127,7 @@ pub(crate) fn assert_same(tables: &Tables, sqlite: &Tables, name: &str) {
 }
 
 fn is_json(column: &str) -> bool {
-    ["verdicts", "utterances", "repeats", "findings"].contains(&column)
+    ["verdicts", "utterances", "repeats", "findings", "metrics"].contains(&column)
 }
 
 fn sqlite_row(row: &SqliteRow) -> Row {
@@ -198,7 +199,7 @@ pub(crate) fn check_current(tables: &Tables) {
                 ("scorecard_id".to_owned(), card["id"].clone()),
                 ("started_at".to_owned(), call["started_at"].clone()),
             ]);
-            for column in ["call_id", "rep_id", "dimension", "score"] {
+            for column in ["call_id", "rep_id", "dimension", "score", "role", "analyst"] {
                 row.insert(column.to_owned(), card[column].clone());
             }
             row

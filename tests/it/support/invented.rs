@@ -9,6 +9,7 @@ use call_coach::model::objection::{Objection, ObjectionStatus, ObjectionType};
 use call_coach::model::party::{Party, Side, SideSource};
 use call_coach::model::scorecard::DimensionStatus;
 use call_coach::model::transcript::{SpokenText, Transcript};
+use call_coach::speech::metrics::Metrics;
 use call_coach::store::{
     AnswersId, NewAnswers, NewScore, NewScores, OVERALL, RepId, RubricStamp, Standing, Store, TranscriptId,
 };
@@ -174,5 +175,7 @@ pub(crate) async fn scored_call(
     let new = new_answers(stored.call_ref, stored.transcript.unwrap().id, rep, "discovery");
     let answers = store.append_answers(&new, at(1)).await.unwrap();
     store.append_scores(&new_scores(stored.call_ref, rep, ("discovery", answers), 50.0), at(1)).await.unwrap();
+    let metrics = Metrics { rep_talk_share: Some(0.58), rep_questions: Some(12), ..Metrics::default() };
+    store.put_measured(stored.call_ref, rep, &metrics).await.unwrap();
     (stored.call_ref, rep, answers)
 }

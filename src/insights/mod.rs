@@ -1,0 +1,1 @@
+//! One rep, or the team, over time.

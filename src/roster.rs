@@ -1,0 +1,198 @@
+//! The people of our company as others name them: whom a typed name means, and lists of people in files.
+
+use anyhow::{Context as _, bail, ensure};
+
+use crate::store::{Member, MemberChange};
+
+/// A typed name that does not mean exactly one person.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WhichRep {
+    /// It means nobody.
+    #[error("nobody in the roster is called `{0}`")]
+    Nobody(String),
+    /// It means several.
+    #[error("`{wanted}` fits {}", .matches.join(" and "))]
+    Several {
+        /// The name as typed.
+        wanted: String,
+        /// Whom it fits, with e-mail.
+        matches: Vec<String>,
+    },
+}
+
+/// The person whom a text means: a whole e-mail address, alias or name first, then a part that fits one person only.
+///
+/// # Errors
+/// When it fits nobody, or several people.
+pub fn find<'a>(members: &'a [Member], wanted: &str) -> Result<&'a Member, WhichRep> {
+    let lower = wanted.trim().to_lowercase();
+    let lower = lower.strip_suffix("(name only)").map_or(lower.as_str(), str::trim);
+    let mut found: Vec<&Member> = members.iter().filter(|member| member.is_called(lower)).collect();
+    if found.is_empty() && !lower.is_empty() {
+        found = members.iter().filter(|member| member.resembles(lower)).collect();
+    }
+    match found.as_slice() {
+        [one] => Ok(one),
+        [] => Err(WhichRep::Nobody(wanted.to_owned())),
+        several => Err(WhichRep::Several {
+            wanted: wanted.to_owned(),
+            matches: several.iter().map(|one| listed(one)).collect(),
+        }),
+    }
+}
+
+fn listed(member: &Member) -> String {
+    match (&member.name, member.emails.first()) {
+        (Some(name), Some(email)) => format!("{name} <{email}>"),
+        _ => member.display_name(),
+    }
+}
+
+/// Reads a list of people: a CSV file with a header line that names some of `email`, `name`, `aliases`, `role`,
+/// `team`, `manager`, `active` and `no_coaching`. Several e-mails or aliases stand between semicolons.
+///
+/// # Errors
+/// When it is no such file; the message names the line.
+pub fn read_csv(bytes: &[u8]) -> anyhow::Result<Vec<MemberChange>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let delimiter = if !first.contains(&b',') && first.contains(&b';') { b';' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    let columns = reader.headers()?.iter().map(column).collect::<anyhow::Result<Vec<_>>>()?;
+    ensure!(columns.contains(&Column::Email), "the list has no column `email`");
+    let mut changes = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let mut change = MemberChange::default();
+        for (column, value) in columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty()) {
+            set(&mut change, *column, value).with_context(|| format!("line {line}"))?;
+        }
+        ensure!(!change.emails.is_empty(), "line {line}: there is no e-mail");
+        changes.push(change);
+    }
+    Ok(changes)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Email,
+    Name,
+    Aliases,
+    Role,
+    Team,
+    Manager,
+    Active,
+    NoCoaching,
+}
+
+fn column(name: &str) -> anyhow::Result<Column> {
+    Ok(match name.to_lowercase().replace(['-', ' '], "_").as_str() {
+        "email" | "e_mail" | "emails" | "e_mails" => Column::Email,
+        "name" => Column::Name,
+        "alias" | "aliases" => Column::Aliases,
+        "role" => Column::Role,
+        "team" => Column::Team,
+        "manager" => Column::Manager,
+        "active" => Column::Active,
+        "no_coaching" => Column::NoCoaching,
+        other => bail!(
+            "there is a column `{other}`; known are email, name, aliases, role, team, manager, active, no_coaching"
+        ),
+    })
+}
+
+fn set(change: &mut MemberChange, column: Column, value: &str) -> anyhow::Result<()> {
+    let several = || value.split(';').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned);
+    let text = || Some(value.to_owned());
+    match column {
+        Column::Email => {
+            for email in several() {
+                ensure!(email.contains('@'), "`{email}` is no e-mail address");
+                change.emails.push(email);
+            }
+        }
+        Column::Aliases => change.aliases.extend(several()),
+        Column::Name => change.name = text(),
+        Column::Role => change.role = Some(value.to_lowercase()),
+        Column::Team => change.team = text(),
+        Column::Manager => change.manager = text(),
+        Column::Active => change.active = Some(yes_or_no(value)?),
+        Column::NoCoaching => change.no_coaching = Some(yes_or_no(value)?),
+    }
+    Ok(())
+}
+
+fn yes_or_no(value: &str) -> anyhow::Result<bool> {
+    match value.to_lowercase().as_str() {
+        "yes" | "true" | "1" | "y" | "x" => Ok(true),
+        "no" | "false" | "0" | "n" => Ok(false),
+        _ => bail!("`{value}` is neither yes nor no"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::RepId;
+
+    fn member(id: i64, name: &str, email: Option<&str>, alias: Option<&str>) -> Member {
+        Member {
+            id: RepId(id),
+            name: Some(name.to_owned()),
+            emails: email.map(str::to_owned).into_iter().collect(),
+            aliases: alias.map(str::to_owned).into_iter().collect(),
+            role: None,
+            team: None,
+            manager: None,
+            active: true,
+            no_coaching: false,
+        }
+    }
+
+    fn people() -> Vec<Member> {
+        vec![
+            member(1, "Ana Ruiz", Some("ana@acme.example"), None),
+            member(2, "Ana Petrova", Some("petrova@acme.example"), Some("anja")),
+            member(3, "Roger", None, None),
+            member(4, "Roger Moss", Some("roger@acme.example"), None),
+        ]
+    }
+
+    #[test]
+    fn a_whole_name_comes_before_a_part_and_two_matches_are_refused() {
+        let people = people();
+        let found = |wanted: &str| find(&people, wanted).map(|member| member.id.0);
+        assert_eq!(found("ANA@acme.example"), Ok(1));
+        assert_eq!(found("Anja"), Ok(2));
+        assert_eq!(found("petro"), Ok(2));
+        assert_eq!(found("roger"), Ok(3), "the whole name");
+        assert_eq!(found("Roger (name only)"), Ok(3));
+        assert_eq!(found("moss"), Ok(4));
+        assert_eq!(found("bo"), Err(WhichRep::Nobody("bo".to_owned())));
+        assert_eq!(found(" "), Err(WhichRep::Nobody(" ".to_owned())));
+        let error = found("ana").expect_err("two");
+        assert_eq!(error.to_string(), "`ana` fits Ana Ruiz <ana@acme.example> and Ana Petrova <petrova@acme.example>");
+    }
+
+    #[test]
+    fn a_list_is_read_whatever_its_order_and_separator() {
+        let text = "\u{feff}Name,E-Mail,Aliases,No-Coaching,Active\n\"Lindqvist, Mara\",mara@a.io;m@a.io,Mara L;ML,,yes\nBo,bo@a.io,,x,no\n";
+        let read = read_csv(text.as_bytes()).expect("good");
+        assert_eq!(read[0].name.as_deref(), Some("Lindqvist, Mara"));
+        assert_eq!((read[0].emails.len(), read[0].aliases.len(), read[0].no_coaching), (2, 2, None));
+        assert_eq!((read[1].no_coaching, read[1].active), (Some(true), Some(false)));
+        assert_eq!(read_csv(b"email;role\nbo@a.io;AE\n").expect("good")[0].role.as_deref(), Some("ae"));
+    }
+
+    #[test]
+    fn a_wrong_list_is_named_with_its_line() {
+        let error = |text: &str| format!("{:#}", read_csv(text.as_bytes()).expect_err("wrong"));
+        assert!(error("name\nBo\n").contains("no column `email`"));
+        assert!(error("email,salary\n").contains("`salary`"));
+        assert!(error("email,name\nbo@a.io,Bo\n,Al\n").contains("line 3"));
+        assert!(error("email\nbo\n").contains("line 2: `bo` is no e-mail"));
+        assert!(error("email,active\nbo@a.io,maybe\n").contains("`maybe`"));
+    }
+}
