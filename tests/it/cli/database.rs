@@ -11,12 +11,14 @@ use crate::support::database::{TestDatabase, empty_postgres, every_database, old
 use crate::support::dump;
 
 /// Every command that opens the store.
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 8] = [
     &["analyze", "c1"],
     &["import", "SAMPLE"],
     &["sync"],
     &["show", "c1"],
     &["review", "c1", "--check", "purpose_said", "--verdict", "no"],
+    &["search"],
+    &["roster", "list"],
     &["db", "copy", "copy.db"],
 ];
 /// The commands that need none.

@@ -66,7 +66,7 @@ fn sql_stands_only_in_registered_constants_of_the_store() {
                     assert!(entry.starts_with(src.join("store")), "SQL outside of src/store, in {file}: {literal}");
                     let text = one_line(&literal);
                     if literal.ends_with(' ') {
-                        pieces.insert(format!("{file}: {text}"));
+                        pieces.insert(file.to_string());
                         continue;
                     }
                     assert!(registered.contains(&text), "not in STATEMENTS of {file}: {literal}");
@@ -75,9 +75,8 @@ fn sql_stands_only_in_registered_constants_of_the_store() {
             }
         }
     }
-    // What builders begin with; the tests of the copy run them for every table on every engine.
-    let of_builders = ["store/copy.rs: INSERT INTO", "store/copy.rs: SELECT count(*) FROM"].map(str::to_owned);
-    assert_eq!(pieces, BTreeSet::from(of_builders));
+    // Only these build statements; their tests run every table, and every filter with every other, on every engine.
+    assert_eq!(pieces, BTreeSet::from(["store/copy.rs", "store/search.rs"].map(str::to_owned)));
     assert_eq!(found, registered, "the search must see every statement, or it would miss an unregistered one too");
 }
 
