@@ -112,6 +112,7 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
         Command::Sync(arguments) => commands::sync::run(app, arguments).await,
         Command::Show(arguments) => commands::show::run(app, arguments).await,
         Command::Search(arguments) => commands::search::run(app, *arguments).await,
+        Command::Insights(arguments) => commands::insights::run(app, arguments).await,
         Command::Roster(command) => commands::roster::run(app, command).await,
         Command::Review(arguments) => commands::review::run(app, arguments).await,
         Command::Rubric(command) => commands::rubric::run(app, command),

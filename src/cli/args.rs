@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{analyze, config, db, help, import, review, roster, rubric, search, show, sync};
+use super::commands::{analyze, config, db, help, import, insights, review, roster, rubric, search, show, sync};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -112,6 +112,8 @@ pub(super) enum Command {
     Show(show::Arguments),
     /// Find calls: by people, time, score, concerns, words.
     Search(Box<search::Arguments>),
+    /// How a rep or the team develops, and the one thing to work on.
+    Insights(insights::Arguments),
     /// Who our people are: names, e-mails, aliases, roles, teams.
     #[command(subcommand)]
     Roster(roster::Command),

@@ -4,6 +4,7 @@
 
 mod build;
 pub mod estimate;
+pub mod insights;
 mod numbers;
 pub mod report;
 pub mod search;

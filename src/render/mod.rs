@@ -6,6 +6,7 @@
 mod bars;
 mod columns;
 mod estimate;
+mod insights;
 mod layout;
 mod markdown;
 mod search;
@@ -21,6 +22,8 @@ mod tests;
 
 pub use columns::columns;
 pub use estimate::estimate;
+pub use insights::{insights, team};
+pub use markdown::insights::{insights as insights_markdown, team as team_markdown};
 pub use markdown::report as markdown;
 pub use search::{FoundIn, search, search_lines, search_markdown};
 pub use table::report;

@@ -14,6 +14,7 @@ mod copy;
 mod corrections;
 mod error;
 mod gong_calls;
+mod history;
 mod lines;
 mod measured;
 mod migrate;
@@ -36,6 +37,7 @@ pub use calls::{PutCall, StoredCall, StoredTranscript};
 pub use connect::Target;
 pub use error::StoreError;
 pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};
+pub use history::{Asked, CallCounts, PastMeasures, PastObjection, PastResult, PeerScores, Scope};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
 pub use roster::{Member, MemberChange};
@@ -81,6 +83,7 @@ pub const STATEMENTS: &[Statements] = &[
     copy::STATEMENTS,
     corrections::STATEMENTS,
     gong_calls::STATEMENTS,
+    history::STATEMENTS,
     lines::STATEMENTS,
     measured::STATEMENTS,
     migrate::STATEMENTS,

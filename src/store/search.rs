@@ -235,6 +235,7 @@ macro_rules! rows {
         }
     };
 }
+pub(super) use rows;
 
 #[derive(FromRow)]
 struct CallRow {

@@ -6,6 +6,7 @@ pub(super) mod config;
 pub(super) mod db;
 pub(super) mod help;
 pub(super) mod import;
+pub(super) mod insights;
 mod period;
 pub(super) mod review;
 pub(super) mod roster;

@@ -2,6 +2,7 @@
 
 mod checks;
 pub(super) mod escape;
+pub(super) mod insights;
 
 use escape::escape;
 

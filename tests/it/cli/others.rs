@@ -147,6 +147,7 @@ fn help_begins_with_examples() {
       sync     Pull calls and their words from Gong
       show     Print a stored call and what was said
       search   Find calls: by people, time, score, concerns, words
+      insights How a rep or the team develops, and the one thing to work on
       roster   Who our people are: names, e-mails, aliases, roles, teams
       review   Correct a verdict: your word replaces the analyst's
       rubric   See and check the questions, weights and guidelines

@@ -1,0 +1,136 @@
+//! `insights`: a rep, or the team, over time.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::super::app::App;
+use super::super::args::Format;
+use super::super::error::{CliError, Kind};
+use super::period::{self, PeriodArguments};
+use crate::insights::{self, Question, TeamInsights};
+use crate::model::call::CallType;
+use crate::output;
+use crate::render;
+use crate::roster;
+use crate::store::{OVERALL, Scope, Store};
+
+/// How a rep develops: what changed, what stands out, and the one thing to work on.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Who: e-mail, name or a part of it.
+    #[arg(value_name = "REP", required_unless_present_any = ["team", "weekly"])]
+    rep: Option<String>,
+    /// Everybody, by name.
+    #[arg(long, conflicts_with = "rep")]
+    team: bool,
+    /// The team's week as markdown to paste, beginning with what is worth your hour.
+    #[arg(long, conflicts_with_all = ["rep", "share"])]
+    weekly: bool,
+    /// Markdown for the rep: nothing about anybody else.
+    #[arg(long, requires = "rep")]
+    share: bool,
+    #[command(flatten)]
+    period: PeriodArguments,
+    /// Only calls about this product.
+    #[arg(long)]
+    product: Option<String>,
+    /// Only this kind: cold_call, discovery, demo, technical, negotiation, follow_up, renewal or support.
+    #[arg(long, value_name = "KIND")]
+    call_type: Option<CallType>,
+    /// Look at this check instead of the one that costs most.
+    #[arg(long, value_name = "CHECK", requires = "rep")]
+    focus: Option<String>,
+    /// The order of the team.
+    #[arg(long, value_enum, default_value = "name")]
+    sort: SortWord,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SortWord {
+    Name,
+    Overall,
+    Calls,
+}
+
+pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
+    let set = app.rubrics()?;
+    let range = arguments.period.range(app, if arguments.weekly { "7d" } else { "90d" })?;
+    let focus = arguments.focus.as_ref().map(|check| check.trim().to_lowercase().replace([' ', '-'], "_"));
+    if let Some(id) = focus
+        .as_ref()
+        .filter(|id| !set.dimensions.iter().flat_map(crate::rubric::Rubric::checks).any(|check| check.id == **id))
+    {
+        return Err(CliError::new(Kind::Usage, format!("no check has the id {id}"))
+            .hint("See them all: call-coach rubric show"));
+    }
+    let question = Question {
+        scope: Scope { rep: None, range, call_type: arguments.call_type, product: arguments.product.clone() },
+        focus: focus.as_deref(),
+        default_role: &app.settings.role.value,
+        time_zone: &app.settings.time_zone.value,
+    };
+    let store = app.store().await?;
+    let text = match &arguments.rep {
+        Some(wanted) => rep(app, &store, &set, wanted, &question, arguments.share).await?,
+        None => team(app, &store, &set, &arguments, &question).await?,
+    };
+    store.close().await;
+    app.ui.data(&text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn rep(
+    app: &App<'_>,
+    store: &Store,
+    set: &crate::rubric::RubricSet,
+    wanted: &str,
+    question: &Question<'_>,
+    share: bool,
+) -> Result<String, CliError> {
+    let members = store.roster().await?;
+    let member = roster::find(&members, wanted)?;
+    if member.no_coaching {
+        return Err(CliError::new(
+            Kind::Failed,
+            format!("{} asked not to be coached by a program", member.display_name()),
+        )
+        .hint("If that has changed: call-coach roster set NAME --no-coaching=false"));
+    }
+    let insights = insights::rep(store, set, member, question).await?;
+    let today = period::now(app).date();
+    let range = period::shown(app, question.scope.range);
+    let out = output::insights::insights(insights, set, member, range, today, share);
+    Ok(match app.ui.format {
+        Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Table if !share => render::insights(&out, question.time_zone, app.ui.style),
+        Format::Table | Format::Markdown => render::insights_markdown(&out, question.time_zone),
+    })
+}
+
+async fn team(
+    app: &App<'_>,
+    store: &Store,
+    set: &crate::rubric::RubricSet,
+    arguments: &Arguments,
+    question: &Question<'_>,
+) -> Result<String, CliError> {
+    let members = store.roster().await?;
+    let mut team = insights::team(store, set, &members, question, arguments.weekly).await?;
+    sort(&mut team, arguments.sort);
+    let out = output::insights::team(team, set, period::shown(app, question.scope.range));
+    Ok(match app.ui.format {
+        Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Table if !arguments.weekly => render::team(&out, question.time_zone, app.ui.style),
+        Format::Table | Format::Markdown => render::team_markdown(&out, question.time_zone),
+    })
+}
+
+fn sort(team: &mut TeamInsights, by: SortWord) {
+    let overall = |member: &insights::TeamMember| member.scores.get(OVERALL).copied().flatten().unwrap_or(-1.0);
+    match by {
+        SortWord::Name => {}
+        SortWord::Overall => team.reps.sort_by(|a, b| overall(b).total_cmp(&overall(a))),
+        SortWord::Calls => team.reps.sort_by_key(|member| std::cmp::Reverse(member.calls)),
+    }
+}

@@ -1,0 +1,58 @@
+//! Moments with who speaks.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::series::PastCall;
+use crate::model::answers::Evidence;
+use crate::model::party::{Side, UNKNOWN_SPEAKER};
+use crate::store::{Store, StoreError, TranscriptId};
+
+/// Words of a call, where they were said and by whom.
+#[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
+pub struct Spoken {
+    /// The call.
+    pub call: String,
+    /// Its title.
+    pub title: String,
+    /// When it began.
+    #[schemars(with = "Option<String>")]
+    pub started_at: Option<Timestamp>,
+    /// The line.
+    pub line: u32,
+    /// When in the call.
+    pub start_ms: Option<i64>,
+    /// Who says it.
+    pub speaker: String,
+    /// On which side they are.
+    pub side: Side,
+    /// The words.
+    pub quote: String,
+    /// Whether it shows how it is done well.
+    pub done: bool,
+}
+
+pub(super) async fn spoken(
+    store: &Store,
+    past: &PastCall,
+    transcript: Option<TranscriptId>,
+    evidence: &Evidence,
+    done: bool,
+) -> Result<Spoken, StoreError> {
+    let speaker = match transcript {
+        Some(transcript) => store.speaker(transcript, evidence.line).await?,
+        None => None,
+    };
+    let (side, speaker) = speaker.unwrap_or_else(|| (Side::Unknown, UNKNOWN_SPEAKER.to_owned()));
+    Ok(Spoken {
+        call: past.call.to_string(),
+        title: past.title.clone(),
+        started_at: past.started_at,
+        line: evidence.line,
+        start_ms: evidence.start_ms,
+        speaker,
+        side,
+        quote: evidence.quote.clone(),
+        done,
+    })
+}
