@@ -11,7 +11,7 @@ use crate::support::database::{TestDatabase, empty_postgres, every_database, old
 use crate::support::dump;
 
 /// Every command that opens the store.
-const COMMANDS: [&[&str]; 8] = [
+const COMMANDS: [&[&str]; 9] = [
     &["analyze", "c1"],
     &["import", "SAMPLE"],
     &["sync"],
@@ -19,6 +19,7 @@ const COMMANDS: [&[&str]; 8] = [
     &["review", "c1", "--check", "purpose_said", "--verdict", "no"],
     &["search"],
     &["roster", "list"],
+    &["insights", "--team"],
     &["db", "copy", "copy.db"],
 ];
 /// The commands that need none.
