@@ -122,7 +122,7 @@ pub(super) enum Command {
     /// See and check the questions, weights and guidelines.
     #[command(subcommand)]
     Rubric(rubric::Command),
-    /// The database: bring its schema up to date, or look at it.
+    /// The database: bring its schema up to date, look at it, or move to another one.
     #[command(subcommand)]
     Db(db::Command),
     /// The settings.

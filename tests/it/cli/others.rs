@@ -142,18 +142,19 @@ fn help_begins_with_examples() {
     Usage: call-coach [OPTIONS] <COMMAND>
 
     Commands:
-      analyze  Score calls and print the reports
-      import   Bring in transcript files without scoring them
-      sync     Pull calls and their words from Gong
-      show     Print a stored call and what was said
-      search   Find calls: by people, time, score, concerns, words
-      insights How a rep or the team develops, and the one thing to work on
-      roster   Who our people are: names, e-mails, aliases, roles, teams
-      review   Correct a verdict: your word replaces the analyst's
-      rubric   See and check the questions, weights and guidelines
-      db       The database: bring its schema up to date, or look at it
-      config   The settings
-      help     How to use a command, or a topic: exit-codes, formats, dates
+      analyze   Score calls and print the reports
+      import    Bring in transcript files without scoring them
+      sync      Pull calls and their words from Gong
+      show      Print a stored call and what was said
+      search    Find calls: by people, time, score, concerns, words
+      insights  How a rep or the team develops, and the one thing to work on
+      roster    Who our people are: names, e-mails, aliases, roles, teams
+      review    Correct a verdict: your word replaces the analyst's
+      rubric    See and check the questions, weights and guidelines
+      db        The database: bring its schema up to date, look at it, or move to
+                another one
+      config    The settings
+      help      How to use a command, or a topic: exit-codes, formats, dates
 
     Options:
       -h, --help     Print help (see more with '--help')
