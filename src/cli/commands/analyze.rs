@@ -1,5 +1,6 @@
 //! `analyze`: score calls and print the reports.
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -12,12 +13,16 @@ use super::super::args::Format;
 use super::super::bulk::{self, Progress};
 use super::super::error::{CliError, Kind};
 use super::calls::{self, DetailArguments, Named};
+use super::period::PeriodArguments;
 use crate::analyze::cast::{CastError, CastRequest};
 use crate::analyze::estimate::{Estimate, estimate};
 use crate::analyze::{Analysis, Analyst, Context, Request, run as analyze};
 use crate::model::answers::AnalystKind;
+use crate::model::ids::CallRef;
 use crate::output::{self, estimate::EstimateOut, report::Report};
 use crate::render::{self, Detail, Options};
+use crate::roster;
+use crate::store::{CallFilter, Page, Store};
 
 /// Score calls and print the reports.
 #[derive(Debug, Args)]
@@ -26,7 +31,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "CALL", required_unless_present = "unscored")]
     calls: Vec<String>,
     /// Every stored call that this analyst has not scored yet, a line each.
-    #[arg(long, conflicts_with_all = ["calls", "rep"])]
+    #[arg(long, conflicts_with = "calls")]
     unscored: bool,
     /// How many calls are asked about at a time.
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=32))]
@@ -37,7 +42,7 @@ pub(in crate::cli) struct Arguments {
     /// Only this dimension; may be given several times.
     #[arg(short, long = "dimension", value_name = "ID")]
     dimensions: Vec<String>,
-    /// Who is coached: e-mail, name or a part of it.
+    /// Who is coached: e-mail, name or a part of it. With --unscored only calls in which they took part.
     #[arg(long, value_name = "NAME")]
     rep: Option<String>,
     /// Another person of our side; may be given several times.
@@ -68,6 +73,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     no_snippets: bool,
     #[command(flatten)]
+    period: PeriodArguments,
+    #[command(flatten)]
     who: AnalystArguments,
     #[command(flatten)]
     details: DetailArguments,
@@ -81,8 +88,11 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let store = app.store().await?;
     let context = Context { store: &store, set: &set, analyst: &analyst, now: app.now };
     let calls = if arguments.unscored {
-        let unscored = store.unscored(analyst.kind()).await?;
+        let unscored = unscored(app, &store, analyst.kind(), &arguments).await?;
         unscored.into_iter().map(|call| Ok(Named::stored(call))).collect()
+    } else if arguments.period.is_given() {
+        let message = "--from, --to and --period choose among the calls of --unscored";
+        return Err(CliError::new(Kind::Usage, message).hint("Add --unscored, or name the calls: call-coach search"));
     } else {
         calls::find(app, &store, &arguments.calls, &details).await?
     };
@@ -96,6 +106,35 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     };
     store.close().await;
     result
+}
+
+/// The stored calls without a score of this analyst, of the time and the rep that were asked for.
+async fn unscored(
+    app: &App<'_>,
+    store: &Store,
+    analyst: AnalystKind,
+    arguments: &Arguments,
+) -> Result<Vec<CallRef>, CliError> {
+    const PAGE: usize = 1000;
+    let mut unscored = store.unscored(analyst).await?;
+    if arguments.rep.is_none() && !arguments.period.is_given() {
+        return Ok(unscored);
+    }
+    let rep = match &arguments.rep {
+        Some(wanted) => Some(roster::find(&store.roster().await?, wanted)?.id),
+        None => None,
+    };
+    let filter = CallFilter { rep, range: arguments.period.range(app, "all")?, ..CallFilter::default() };
+    let mut wanted = HashSet::new();
+    for offset in (0..).step_by(PAGE) {
+        let page = store.search(&filter, Page { limit: PAGE, offset, ..Page::default() }).await?;
+        wanted.extend(page.calls.iter().map(|call| call.call_ref));
+        if page.calls.len() < PAGE {
+            break;
+        }
+    }
+    unscored.retain(|call| wanted.contains(call));
+    Ok(unscored)
 }
 
 type Found = Result<Named, (String, CliError)>;

@@ -24,11 +24,15 @@ pub(in crate::cli) struct PeriodArguments {
 }
 
 impl PeriodArguments {
+    /// Whether any of the three was typed.
+    pub(super) fn is_given(&self) -> bool {
+        self.from.is_some() || self.to.is_some() || self.period.is_some()
+    }
+
     /// The range; without any argument that of `usual`.
     pub(super) fn range(&self, app: &App<'_>, usual: &str) -> Result<Range, CliError> {
         let now = now(app);
-        let given = self.from.is_some() || self.to.is_some() || self.period.is_some();
-        let period = self.period.as_deref().or((!given).then_some(usual));
+        let period = self.period.as_deref().or((!self.is_given()).then_some(usual));
         Ok(dates::range(self.from.as_deref(), self.to.as_deref(), period, &now)?)
     }
 }

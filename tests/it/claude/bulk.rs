@@ -60,3 +60,22 @@ fn a_call_that_failed_in_part_is_still_to_be_scored() {
     let second = run(&home, &server, &["analyze", "--unscored", "--yes"]);
     assert_eq!((second.code, server.messages().len()), (3, 10), "{}", second.stderr);
 }
+
+#[test]
+fn time_and_rep_choose_among_the_calls_without_a_score() {
+    let (home, server) = (home(), Plan::good().start());
+    assert_eq!(home.run(&["analyze", "c1", "c3", "--analyst", "local"]).code, 0, "now both reps are known");
+    for (flags, calls) in [
+        (["--period", "2026-11", "--max-cost", "5"].as_slice(), 1),
+        (&["--rep", "mara@brightpath.example", "--to", "2026-10-31", "--max-cost", "5"], 1),
+        (&["--period", "2025", "--max-cost", "5"], 0),
+    ] {
+        let before = server.messages().len();
+        let scored = run(&home, &server, &[&["analyze", "--unscored"], flags].concat());
+        assert_eq!(scored.code, 0, "{flags:?}: {}", scored.stderr);
+        assert_eq!(server.messages().len() - before, 4 * calls, "{flags:?}: {}", scored.stderr);
+    }
+    let without = run(&home, &server, &["analyze", "c1", "--period", "2026-11"]);
+    assert_eq!(without.code, 2, "{}", without.stderr);
+    assert!(without.stderr.contains("--unscored"), "{}", without.stderr);
+}
