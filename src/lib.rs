@@ -20,6 +20,7 @@ pub mod gong;
 pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
+pub mod demo;
 pub mod import;
 pub mod insights;
 pub mod roster;

@@ -115,6 +115,8 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
         Command::Insights(arguments) => commands::insights::run(app, arguments).await,
         Command::Roster(command) => commands::roster::run(app, command).await,
         Command::Review(arguments) => commands::review::run(app, arguments).await,
+        Command::Forget(arguments) => commands::forget::run(app, arguments).await,
+        Command::Demo(arguments) => commands::demo::run(app, arguments).await,
         Command::Rubric(command) => commands::rubric::run(app, command),
         Command::Db(command) => commands::db::run(app, command).await,
         Command::Config(command) => commands::config::run(app, &command),

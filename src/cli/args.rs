@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{analyze, config, db, help, import, insights, review, roster, rubric, search, show, sync};
+use super::commands::{
+    analyze, config, db, demo, forget, help, import, insights, review, roster, rubric, search, show, sync,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -119,10 +121,14 @@ pub(super) enum Command {
     Roster(roster::Command),
     /// Correct a verdict: your word replaces the analyst's.
     Review(review::Arguments),
+    /// Remove calls with words and results for good.
+    Forget(forget::Arguments),
+    /// A sample team to explore, in a database of its own.
+    Demo(demo::Arguments),
     /// See and check the questions, weights and guidelines.
     #[command(subcommand)]
     Rubric(rubric::Command),
-    /// The database: bring its schema up to date, look at it, or move to another one.
+    /// The database: update its schema, look at it, move it.
     #[command(subcommand)]
     Db(db::Command),
     /// The settings.

@@ -13,6 +13,7 @@ mod connect;
 mod copy;
 mod corrections;
 mod error;
+mod forget;
 mod gong_calls;
 mod history;
 mod lines;
@@ -82,6 +83,7 @@ pub const STATEMENTS: &[Statements] = &[
     calls::STATEMENTS,
     copy::STATEMENTS,
     corrections::STATEMENTS,
+    forget::STATEMENTS,
     gong_calls::STATEMENTS,
     history::STATEMENTS,
     lines::STATEMENTS,

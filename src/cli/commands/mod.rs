@@ -4,6 +4,8 @@ pub(super) mod analyze;
 mod calls;
 pub(super) mod config;
 pub(super) mod db;
+pub(super) mod demo;
+pub(super) mod forget;
 pub(super) mod help;
 pub(super) mod import;
 pub(super) mod insights;

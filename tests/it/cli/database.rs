@@ -11,7 +11,7 @@ use crate::support::database::{TestDatabase, empty_postgres, every_database, old
 use crate::support::dump;
 
 /// Every command that opens the store.
-const COMMANDS: [&[&str]; 9] = [
+const COMMANDS: [&[&str]; 10] = [
     &["analyze", "c1"],
     &["import", "SAMPLE"],
     &["sync"],
@@ -20,10 +20,11 @@ const COMMANDS: [&[&str]; 9] = [
     &["search"],
     &["roster", "list"],
     &["insights", "--team"],
+    &["forget", "c1", "--yes"],
     &["db", "copy", "copy.db"],
 ];
-/// The commands that need none.
-const WITHOUT_STORE: [&str; 3] = ["rubric", "config", "help"];
+/// The commands that need none, or make one of their own.
+const WITHOUT_STORE: [&str; 4] = ["demo", "rubric", "config", "help"];
 
 #[test]
 fn every_command_is_tried_or_needs_no_store() {

@@ -150,9 +150,10 @@ fn help_begins_with_examples() {
       insights  How a rep or the team develops, and the one thing to work on
       roster    Who our people are: names, e-mails, aliases, roles, teams
       review    Correct a verdict: your word replaces the analyst's
+      forget    Remove calls with words and results for good
+      demo      A sample team to explore, in a database of its own
       rubric    See and check the questions, weights and guidelines
-      db        The database: bring its schema up to date, look at it, or move to
-                another one
+      db        The database: update its schema, look at it, move it
       config    The settings
       help      How to use a command, or a topic: exit-codes, formats, dates
 
