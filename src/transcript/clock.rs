@@ -6,10 +6,12 @@ pub(super) fn cue_time(text: &str) -> Option<i64> {
     let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let mut seconds = 0;
-    let mut parts = 0;
-    for part in whole.split(':') {
+    for (n, part) in whole.split(':').enumerate() {
+        // Hours, minutes, seconds; a line of ever more parts would not fit a number.
+        if n == 3 {
+            return None;
+        }
         seconds = seconds * 60 + digits(part, 6)?;
-        parts += 1;
     }
     let thousandths = match fraction.len() {
         0 => 0,
@@ -18,7 +20,7 @@ pub(super) fn cue_time(text: &str) -> Option<i64> {
         2 => digits(fraction, 2)? * 10,
         _ => digits(fraction.get(..3)?, 3)?,
     };
-    (parts <= 3).then_some(sign * (seconds * 1000 + thousandths))
+    Some(sign * (seconds * 1000 + thousandths))
 }
 
 /// Milliseconds of a time in running text, where `10` or `3.5` must not count as one: at least minutes and seconds.
@@ -52,7 +54,9 @@ mod tests {
         ] {
             assert_eq!(cue_time(text), Some(ms), "{text}");
         }
-        for text in ["", "a", "1:2:3:4", "1:", "1:-2", "1.x", "9999999"] {
+        for text in
+            ["", "a", "1:2:3:4", "1:", "1:-2", "1.x", "9999999", "7:55550:7:77:55550:7:77775:57775:55:7:77:1:1:11"]
+        {
             assert_eq!(cue_time(text), None, "{text}");
         }
     }
