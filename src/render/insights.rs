@@ -9,6 +9,8 @@ use jiff::tz::TimeZone;
 
 /// A strip has at most this many marks; of more calls the newest are drawn.
 const MAX_MARKS: usize = 24;
+/// Columns of a terminal from which the team's table has one for roles.
+const ROOM_FOR_ROLES: usize = 96;
 /// The fewest scored calls of a trend.
 const MIN_FOR_TREND: u64 = 8;
 
@@ -358,8 +360,11 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
         opening.extend(paragraph(1, width, Tone::Plain, "No scored call in this time. Score some: call-coach analyze"));
         return print(opening, style.colour);
     }
-    let mut headers =
-        vec!["NAME".to_owned(), "ROLE".to_owned(), "CALLS".to_owned(), "OVERALL".to_owned(), "CHANGE".to_owned()];
+    let has_room = width >= ROOM_FOR_ROLES;
+    let mut headers: Vec<String> = ["NAME", "ROLE", "CALLS", "ALL", "CHANGE"].into_iter().map(str::to_owned).collect();
+    if !has_room {
+        headers.remove(1);
+    }
     headers.extend(out.titles.iter().filter(|(id, _)| id != crate::store::OVERALL).map(|(_, title)| short(title)));
     headers.push("OPEN".to_owned());
     let whole = |value: Option<f64>| value.map_or_else(|| style.dash().to_owned(), text::whole);
@@ -379,19 +384,22 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
                 vec![rep.name.clone(), rep.role.clone(), rep.calls.to_string(), score(crate::store::OVERALL), change];
             row.extend(out.titles.iter().filter(|(id, _)| id != crate::store::OVERALL).map(|(id, _)| score(id)));
             row.push(rep.open_concerns.to_string());
+            if !has_room {
+                row.remove(1);
+            }
             row
         })
         .collect();
     let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
     let mut page = print(opening, style.colour);
     page.push_str(&super::columns(&headers, &rows, style));
-    let note = "By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";
+    let note = "By name, not by rank. ALL is the overall score, CHANGE the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";
     page.push('\n');
     page.push_str(&print(paragraph(0, width, Tone::Dim, note), style.colour));
     page
 }
 
-/// The first word of a title, as a column's head.
+/// The beginning of a title's first word, as a column's head that leaves room for the names.
 fn short(title: &str) -> String {
-    title.split(' ').next().unwrap_or(title).to_uppercase()
+    title.split(' ').next().unwrap_or(title).chars().take(4).collect::<String>().to_uppercase()
 }
