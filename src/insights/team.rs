@@ -139,7 +139,7 @@ async fn worth(
     let mut used = Vec::new();
     for (kind, candidates) in [("praise", praise), ("coach", coach)] {
         let Some((_, rep, past, transcript, evidence, why)) =
-            candidates.into_iter().find(|(_, _, past, ..)| !used.contains(&past.call))
+            candidates.iter().find(|(_, _, past, ..)| !used.contains(&past.call)).or(candidates.first()).cloned()
         else {
             continue;
         };

@@ -150,8 +150,10 @@ fn plan(focus: &FocusOut, member: &Member, today: Date) -> Vec<String> {
         plan.push(format!("Listen together, {} minutes: {}.", 2 * listen.len(), listen.join(", then ")));
     }
     plan.push(format!("On the next 3 calls: {}", focus.text));
+    // Who does it on most calls already is asked for all of them.
+    let aim = if focus.done * 2 >= focus.asked { "every call where it applies" } else { "at least half of the calls" };
     plan.push(format!(
-        "Look again on {}. Done when it happens on at least half of the calls: call-coach insights {who} --from {today} --focus {}",
+        "Look again on {}. Done when it happens on {aim}: call-coach insights {who} --from {today} --focus {}",
         again.strftime("%-d %b"),
         focus.check,
     ));

@@ -5,12 +5,11 @@ use super::{Style, text};
 use crate::insights::numbers::{Change, Direction};
 use crate::insights::{NumberLine, Spoken};
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
+use crate::store::OVERALL;
 use jiff::tz::TimeZone;
 
 /// A strip has at most this many marks; of more calls the newest are drawn.
 const MAX_MARKS: usize = 24;
-/// Columns of a terminal from which the team's table has one for roles.
-const ROOM_FOR_ROLES: usize = 96;
 /// The fewest scored calls of a trend.
 const MIN_FOR_TREND: u64 = 8;
 
@@ -137,6 +136,10 @@ impl View<'_> {
             notes.push(format!("peers: {} other {role}s, {} calls, same time", gap.peers, gap.peers_n));
         }
         notes.extend(insights.no_peers.clone());
+        let unscored = |mark: &crate::insights::Mark| mark.scores.values().any(Option::is_none);
+        if insights.marks.iter().any(unscored) {
+            notes.push(format!("{} no score on this call", if self.style.unicode { "·" } else { "." }));
+        }
         if !trend {
             notes.push(format!("Too few calls for a trend ({MIN_FOR_TREND} needed)."));
         } else {
@@ -360,46 +363,34 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
         opening.extend(paragraph(1, width, Tone::Plain, "No scored call in this time. Score some: call-coach analyze"));
         return print(opening, style.colour);
     }
-    let has_room = width >= ROOM_FOR_ROLES;
-    let mut headers: Vec<String> = ["NAME", "ROLE", "CALLS", "ALL", "CHANGE"].into_iter().map(str::to_owned).collect();
-    if !has_room {
-        headers.remove(1);
-    }
-    headers.extend(out.titles.iter().filter(|(id, _)| id != crate::store::OVERALL).map(|(_, title)| short(title)));
-    headers.push("OPEN".to_owned());
+    let dimensions: Vec<&(String, String)> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
+    let heads: String = dimensions.iter().map(|(_, title)| format!("{:>6}", short(title))).collect();
+    let name_width = out.team.reps.iter().map(|rep| text::width(&rep.name)).max().unwrap_or(4).clamp(4, 24);
+    let mut block = opening;
+    let head = ["NAME", "ROLE", "CALLS", "OVERALL", "CHANGE", "OPEN"];
+    let [name, role, calls, overall, change, open] = head;
+    let head = format!("{name:<name_width$}  {role:<7} {calls:>5} {overall:>7}  {change:<9}{heads}{open:>6}");
+    block.push(Line::new(Tone::Heading, head));
     let whole = |value: Option<f64>| value.map_or_else(|| style.dash().to_owned(), text::whole);
-    let rows: Vec<Vec<String>> = out
-        .team
-        .reps
-        .iter()
-        .map(|rep| {
-            let score = |id: &str| whole(rep.scores.get(id).copied().flatten());
-            let change = match (rep.change.change, rep.change.trend) {
-                (Some(points), Some(Direction::Up)) => format!("+{points:.0} up"),
-                (Some(points), Some(Direction::Down)) => format!("{points:.0} down"),
-                (Some(_), _) => "same".to_owned(),
-                _ => style.dash().to_owned(),
-            };
-            let mut row =
-                vec![rep.name.clone(), rep.role.clone(), rep.calls.to_string(), score(crate::store::OVERALL), change];
-            row.extend(out.titles.iter().filter(|(id, _)| id != crate::store::OVERALL).map(|(id, _)| score(id)));
-            row.push(rep.open_concerns.to_string());
-            if !has_room {
-                row.remove(1);
-            }
-            row
-        })
-        .collect();
-    let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
-    let mut page = print(opening, style.colour);
-    page.push_str(&super::columns(&headers, &rows, style));
-    let note = "By name, not by rank. ALL is the overall score, CHANGE the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";
-    page.push('\n');
-    page.push_str(&print(paragraph(0, width, Tone::Dim, note), style.colour));
-    page
+    for rep in &out.team.reps {
+        let score = |id: &str| whole(rep.scores.get(id).copied().flatten());
+        let change = match (rep.change.change, rep.change.trend) {
+            (Some(points), Some(Direction::Up)) => format!("+{points:.0} up"),
+            (Some(points), Some(Direction::Down)) => format!("{points:.0} down"),
+            (Some(_), _) => "same".to_owned(),
+            _ => style.dash().to_owned(),
+        };
+        let name = text::cut(&text::clean(&rep.name), name_width, style.ellipsis());
+        let scores: String = dimensions.iter().map(|(id, _)| format!("{:>6}", score(id))).collect();
+        let (calls, overall, open) = (rep.calls, score(OVERALL), rep.open_concerns);
+        let rest = format!("{:<7} {calls:>5} {overall:>7}  {change:<9}{scores}{open:>6}", rep.role);
+        block.push(Line::new(Tone::Plain, name).pad_to(name_width + 2).put(Tone::Plain, rest));
+    }
+    let note = "By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";
+    print(stack([block, paragraph(0, width, Tone::Dim, note)]), style.colour)
 }
 
-/// The beginning of a title's first word, as a column's head that leaves room for the names.
+/// The beginning of a title, as a narrow column's head.
 fn short(title: &str) -> String {
-    title.split(' ').next().unwrap_or(title).chars().take(4).collect::<String>().to_uppercase()
+    title.chars().take(4).collect::<String>().to_uppercase()
 }

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod database;
+mod history;
 mod mistakes;
 mod others;
 #[cfg(unix)]

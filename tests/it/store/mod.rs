@@ -2,11 +2,13 @@
 
 mod calls;
 mod copy;
+mod forget;
 mod network;
 mod oldest;
 mod processes;
 mod reps;
 mod results;
+mod roster;
 mod schema;
 mod search;
 mod speed;

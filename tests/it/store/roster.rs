@@ -1,0 +1,87 @@
+use call_coach::model::ids::CallRef;
+use call_coach::model::party::{Side, SideSource};
+use call_coach::store::{MemberChange, StoreError};
+
+use crate::support::database::on_every_engine;
+use crate::support::invented::{at, call, party, scored_call};
+
+fn change(email: &str, name: &str) -> MemberChange {
+    MemberChange { name: Some(name.to_owned()), emails: vec![email.to_owned()], ..MemberChange::default() }
+}
+
+#[tokio::test]
+async fn what_is_said_about_a_person_adds_to_what_is_known() {
+    on_every_engine(async |store| {
+        let (mara, new) = store.set_member(None, &change("Mara@acme.example", "Mara")).await.unwrap();
+        assert!(new);
+        let more = MemberChange {
+            emails: vec!["mara@acme.example".into(), "m@acme.example".into()],
+            aliases: vec!["Mara L".into()],
+            role: Some("ae".into()),
+            no_coaching: Some(true),
+            ..MemberChange::default()
+        };
+        assert_eq!(store.set_member(None, &more).await.unwrap(), (mara, false));
+        let members = store.roster().await.unwrap();
+        assert_eq!(members.len(), 1);
+        assert_eq!(members[0].emails, ["m@acme.example", "mara@acme.example"]);
+        assert_eq!((members[0].aliases.len(), members[0].no_coaching, members[0].active), (1, true, true));
+        assert_eq!((members[0].name.as_deref(), members[0].role.as_deref()), (Some("Mara"), Some("ae")));
+        let taken =
+            store.set_member(None, &MemberChange { aliases: vec!["mara l".into()], ..change("x@y.z", "X") }).await;
+        assert!(matches!(taken, Err(StoreError::KeyTaken(alias)) if alias == "mara l"));
+        assert_eq!(store.roster().await.unwrap().len(), 1, "nothing of a refused change is kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_roster_tells_the_side_of_people_known_by_e_mail_but_not_by_name() {
+    on_every_engine(async |store| {
+        store.set_member(None, &change("roger@acme.example", "Roger")).await.unwrap();
+        let mut one = call("a", None);
+        one.parties = vec![
+            party("Roger", Some("ROGER@acme.example"), Side::Unknown),
+            party("Roger", None, Side::Unknown),
+            party("Dana", None, Side::Buyer),
+        ];
+        let stored = store.put_call(&one, None, at(0)).await.unwrap().stored;
+        let sides: Vec<_> = stored.call.parties.iter().map(|party| (party.side, party.side_source)).collect();
+        assert_eq!(sides[0], (Side::Rep, Some(SideSource::Roster)));
+        assert_eq!(sides[1], (Side::Unknown, None), "a namesake is not taken for ours");
+        assert_eq!((stored.reps[0].is_some(), stored.reps[1], stored.reps[2]), (true, None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_are_one_keep_all_results() {
+    on_every_engine(async |store| {
+        let (first, mara, _) = scored_call(&store, "a", Some(at(10))).await;
+        let mut other = call("b", Some(at(20)));
+        other.parties[0] = party("Mara", None, Side::Rep);
+        let second = store.put_call(&other, None, at(0)).await.unwrap().stored.call_ref;
+        let name_only = store.rep_of_party(second, 0).await.unwrap().id;
+        // Scored on the same call under both names.
+        store
+            .append_scores(
+                &crate::support::invented::new_scores(
+                    first,
+                    name_only,
+                    ("discovery", call_coach::store::AnswersId(1)),
+                    70.0,
+                ),
+                at(2),
+            )
+            .await
+            .unwrap();
+        let members = store.roster().await.unwrap();
+        assert_eq!(members[1].display_name(), "Mara (name only)");
+        store.merge_reps(mara, name_only).await.unwrap();
+        let members = store.roster().await.unwrap();
+        assert_eq!((members.len(), members[0].id), (1, mara));
+        assert_eq!(store.call(CallRef(second.0)).await.unwrap().reps[0], Some(mara));
+        assert_eq!(store.rep_of_party(second, 0).await.unwrap().id, mara, "the name means her from now on");
+    })
+    .await;
+}
