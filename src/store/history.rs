@@ -495,3 +495,16 @@ fn conditions<E: Engine>(builder: &mut QueryBuilder<E>, scope: &Scope, rep_colum
         E::bind(builder, Value::Text(product.to_ascii_lowercase()));
     }
 }
+
+/// Every question about one rep, for the test that looks at their plans.
+#[cfg(test)]
+pub(super) fn plans<E: Engine>(scope: &Scope) -> Vec<QueryBuilder<E>> {
+    vec![
+        results(scope, true),
+        objections(scope),
+        measures(scope),
+        counts(scope, false),
+        counts(scope, true),
+        peers_in(scope, "ae", AnalystKind::Local, OVERALL),
+    ]
+}

@@ -632,3 +632,80 @@ fn list<E: Engine>(builder: &mut QueryBuilder<E>, values: impl IntoIterator<Item
         E::bind(builder, value);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::Row as _;
+
+    use super::super::Target;
+    use super::super::history::{Scope, plans};
+    use super::super::session::Pool;
+    use super::*;
+
+    /// Everything that can be asked, alone and all together.
+    fn filters() -> Vec<CallFilter> {
+        let none = CallFilter::default;
+        let text = || TextQuery::parse("price -budget").ok();
+        let range = Range { from: Some(Timestamp::UNIX_EPOCH), to: Some(Timestamp::UNIX_EPOCH) };
+        let alone = vec![
+            CallFilter { rep: Some(RepId(1)), ..none() },
+            CallFilter { range, ..none() },
+            CallFilter { product: Some("ledger".to_owned()), ..none() },
+            CallFilter { min_score: Some(80), dimension: Some("discovery".to_owned()), ..none() },
+            CallFilter { role: Some("ae".to_owned()), ..none() },
+            CallFilter { objection: Some(ObjectionType::Pricing), ..none() },
+            CallFilter { topic: Some("pricing".to_owned()), ..none() },
+            CallFilter { text: text(), ..none() },
+            CallFilter { text: text(), said_by: Some(Side::Buyer), ..none() },
+        ];
+        let all = CallFilter {
+            rep: Some(RepId(1)),
+            range,
+            min_score: Some(80),
+            objection: Some(ObjectionType::Pricing),
+            objection_status: vec![ObjectionStatus::Missed],
+            text: text(),
+            said_by: Some(Side::Rep),
+            ..none()
+        };
+        [alone, vec![none(), all]].concat()
+    }
+
+    async fn plan(store: &Store, mut builder: QueryBuilder<Sqlite>) -> Vec<String> {
+        let mut explained = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
+        explained.push(builder.sql().as_str());
+        let Pool::Sqlite(pool) = &store.pool else { panic!("SQLite") };
+        // The values do not matter to the plan; unbound ones are null.
+        let _ = builder.build();
+        let rows = explained.build().fetch_all(pool).await.expect("a plan");
+        rows.iter().map(|row| row.get::<String, _>("detail")).collect()
+    }
+
+    #[tokio::test]
+    async fn no_question_reads_all_lines_or_results() {
+        let folder = tempfile::tempdir().expect("folder");
+        let store = Store::open(&Target::Sqlite(folder.path().join("x.db"))).await.expect("open");
+        let page = Page { limit: 20, ..Page::default() };
+        let mut builders = Vec::new();
+        for filter in filters() {
+            builders.extend([total::<Sqlite>(&filter), calls(&filter, page), scores(&filter, &[1, 2])]);
+            builders.push(objections(&filter, &[1, 2]));
+            if let Some(query) = &filter.text {
+                builders.push(lines(query, filter.said_by, 1, TranscriptId(1)));
+            }
+        }
+        let range = Range { from: Some(Timestamp::UNIX_EPOCH), to: Some(Timestamp::UNIX_EPOCH) };
+        builders.extend(plans::<Sqlite>(&Scope { rep: Some(RepId(1)), range, ..Scope::default() }));
+        assert!(builders.len() > 30);
+        for builder in builders {
+            let sql = builder.sql().as_str().to_owned();
+            for step in plan(&store, builder).await {
+                let scans =
+                    |table: &str| step == format!("SCAN {table}") || step.starts_with(&format!("SCAN {table} USING"));
+                let full = ["lines", "scorecards", "objections", "answers", "current"].iter().any(|table| scans(table));
+                assert!(!full, "{step}: {sql}");
+            }
+        }
+        store.close().await;
+    }
+}

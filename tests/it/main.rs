@@ -9,6 +9,7 @@ mod cli;
 mod formats;
 mod generated;
 mod gong;
+mod insights;
 mod layers;
 mod readings;
 mod store;

@@ -1,0 +1,130 @@
+//! Insights computed by hand, on every engine.
+
+use call_coach::dates::Range;
+use call_coach::insights::numbers::{Direction, Priority};
+use call_coach::insights::{self, Question};
+use call_coach::model::answers::AnalystKind;
+use call_coach::model::objection::{Objection, ObjectionStatus, ObjectionType};
+use call_coach::model::party::Side;
+use call_coach::rubric::RubricSet;
+use call_coach::speech::metrics::Metrics;
+use call_coach::store::{MemberChange, Scope, Store};
+use jiff::tz::TimeZone;
+
+use crate::support::database::on_every_engine;
+use crate::support::invented::{at, call, evidence, new_answers, new_scores, party, short_transcript};
+
+const DAY: i64 = 86_400;
+
+/// A call of `name` on a day with a score for discovery and overall, talk share and concerns.
+async fn scored(store: &Store, name: &str, day: i64, score: f64, concerns: &[(ObjectionStatus, &str)]) {
+    let mut one = call(&format!("{name} {day}"), Some(at(day * DAY)));
+    one.parties[0] = party(name, Some(&format!("{}@acme.example", name.to_lowercase())), Side::Rep);
+    let stored = store.put_call(&one, Some(&short_transcript()), at(0)).await.unwrap().stored;
+    let rep = store.rep_of_party(stored.call_ref, 0).await.unwrap().id;
+    let mut new = new_answers(stored.call_ref, stored.transcript.unwrap().id, rep, "discovery");
+    new.answers.objections = concerns
+        .iter()
+        .map(|(status, response)| Objection {
+            kind: ObjectionType::Pricing,
+            status: *status,
+            severity: 2,
+            implicit: false,
+            raised: evidence(2, "a lot more than we pay today"),
+            repeats: Vec::new(),
+            response: Some(evidence(3, response)),
+            parked_until: None,
+        })
+        .collect();
+    let answers = store.append_answers(&new, at(1)).await.unwrap();
+    store.append_scores(&new_scores(stored.call_ref, rep, ("discovery", answers), score), at(1)).await.unwrap();
+    let metrics = Metrics { rep_talk_share: Some(score / 100.0), ..Metrics::default() };
+    store.put_measured(stored.call_ref, rep, &metrics).await.unwrap();
+}
+
+#[tokio::test]
+async fn every_number_is_what_a_hand_computes() {
+    on_every_engine(async |store| {
+        use ObjectionStatus::{Missed, Parked, Resolved, Unresolved};
+        let open: &[(ObjectionStatus, &str)] = &[(Unresolved, "Ten percent off."), (Missed, "Anyway.")];
+        let asked: &[(ObjectionStatus, &str)] = &[(Resolved, "Compared with what?")];
+        let parked: &[(ObjectionStatus, &str)] = &[(Parked, "I'll ask. By when?")];
+        // Stored in another order than they took place.
+        let mara = [(8, 70.0), (1, 50.0), (3, 54.0), (2, 52.0), (4, 56.0), (5, 64.0), (7, 68.0), (6, 66.0)];
+        for (day, score) in mara {
+            let concerns = match day {
+                1 => open,
+                2 => asked,
+                3 => parked,
+                _ => &[],
+            };
+            scored(&store, "Mara", day, score, concerns).await;
+        }
+        for (name, mean) in [("Joost", 80.0), ("Priya", 78.0), ("Sam", 76.0)] {
+            for (day, less) in [(1, -1.0), (3, 0.0), (5, 1.0), (7, 0.0)] {
+                scored(&store, name, day, mean + less, &[]).await;
+            }
+        }
+        // Outside of the period, and another role.
+        scored(&store, "Mara", 40, 99.0, open).await;
+        scored(&store, "Joost", 40, 1.0, &[]).await;
+        let undated = call("undated", None);
+        let undated = store.put_call(&undated, None, at(0)).await.unwrap().stored.call_ref;
+        store.rep_of_party(undated, 0).await.unwrap();
+        for name in ["mara", "joost", "priya", "sam"] {
+            let role = MemberChange {
+                emails: vec![format!("{name}@acme.example")],
+                role: Some("ae".to_owned()),
+                ..MemberChange::default()
+            };
+            store.set_member(None, &role).await.unwrap();
+        }
+        let set = RubricSet::load(&[]).unwrap();
+        let range = Range { from: Some(at(0)), to: Some(at(30 * DAY)) };
+        let question = Question {
+            scope: Scope { range, ..Scope::default() },
+            focus: None,
+            default_role: "ae",
+            time_zone: &TimeZone::UTC,
+        };
+        let members = store.roster().await.unwrap();
+        let mara = members.iter().find(|member| member.name.as_deref() == Some("Mara")).unwrap();
+        let found = insights::rep(&store, &set, mara, &question).await.unwrap();
+
+        assert_eq!((found.counted.calls, found.counted.scored, found.counted.undated), (8, 8, 1));
+        assert_eq!(found.analyst, Some(AnalystKind::Local));
+        // 50, 52, 54, 56 against 64, 66, 68, 70.
+        let overall = found.changes.last().unwrap();
+        assert_eq!((overall.earlier, overall.recent, overall.change), (Some(53.0), Some(67.0), Some(14.0)));
+        assert_eq!((overall.trend, overall.n_earlier, overall.n_recent), (Some(Direction::Up), 4, 4));
+        // 60 against twelve calls with a mean of 78, without Mara's own.
+        let gap = found.gaps.last().unwrap();
+        assert_eq!((gap.score, gap.peer_score, gap.gap), (Some(60.0), Some(78.0), Some(18.0)));
+        assert_eq!((gap.n, gap.peers_n, gap.peers, gap.priority), (8, 12, 3, Some(Priority::High)));
+        assert_eq!(found.no_peers, None);
+        // Dimensions that nobody was scored in have no numbers, and no zeros.
+        let engagement = found.gaps.iter().find(|gap| gap.dimension == "engagement").unwrap();
+        assert_eq!((engagement.score, engagement.peer_score, engagement.n), (None, None, 0));
+        let pricing = &found.objections[0];
+        let counts = (pricing.raised, pricing.settled, pricing.parked, pricing.open);
+        assert_eq!((found.objections.len(), counts), (1, (4, 1, 1, 2)));
+        assert_eq!((pricing.asked_first, pricing.settled_when_asked_first), (2, 1));
+        // The mean of her shares; the median of the twelve others' (75 to 81) is 78.
+        let share = &found.numbers.lines[0];
+        assert!((share.value - 0.6).abs() < 1e-9 && (share.n, share.team_n) == (8, 12), "{share:?}");
+        assert!(share.team_median.is_some_and(|median| (median - 0.78).abs() < 1e-9), "{share:?}");
+        // Days 1 to 6 after 2026-09-21 are its week's; 7 and 8 the next one's.
+        let weeks: Vec<_> = found.trends.last().unwrap().points.iter().map(|p| (p.score, p.n)).collect();
+        assert_eq!(weeks, [(57.0, 6), (69.0, 2)]);
+        assert!(found.wins.is_empty() && found.marks.len() == 8);
+        let scores: Vec<_> = found.marks.iter().map(|mark| mark.scores["overall"].unwrap()).collect();
+        assert_eq!(scores, [50.0, 52.0, 54.0, 56.0, 64.0, 66.0, 68.0, 70.0], "by call date");
+
+        let team = insights::team(&store, &set, &members, &question, true).await.unwrap();
+        let lines: Vec<_> = team.reps.iter().map(|rep| (rep.name.as_str(), rep.calls, rep.open_concerns)).collect();
+        assert_eq!(lines, [("Joost", 4, 0), ("Mara", 8, 2), ("Priya", 4, 0), ("Sam", 4, 0)]);
+        assert_eq!(team.reps[1].scores["overall"], Some(60.0));
+        assert!(team.worth_your_hour.iter().any(|one| one.kind == "open_concern" && one.rep == "Mara"));
+    })
+    .await;
+}
