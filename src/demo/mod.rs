@@ -20,6 +20,8 @@ const SOURCE: &str = "sample";
 const ID_PREFIX: &str = "sample-";
 /// The days over which the calls are spread.
 const DAYS: i64 = 90;
+/// Seeds of one rep are this far from the next one's.
+const SEEDS_A_REP: i64 = 100;
 const TEAM: &str = "Sample team";
 
 /// An invented rep: how well they do at the beginning, and how that changes until today (0–1).
@@ -136,7 +138,7 @@ pub async fn fill(
         };
         store.set_member(None, &change).await?;
         for place in 0..rep.calls {
-            let seed = n * 100 + place;
+            let seed = n * SEEDS_A_REP + place;
             let (call, transcript) = invent(&script, rep, seed, place, now)?;
             let stored = store.put_call(&call, Some(&transcript), now).await?.stored;
             // Some calls wait to be scored, as in any real store.
@@ -179,7 +181,9 @@ fn invent(
     let skill = (rep.skill)(place as f64 / (rep.calls - 1).max(1) as f64);
     let scenes = scenes(&mut dice, kind);
     let transcript = Transcript::from_spoken(script.play(&mut dice, &scenes, &skill, buyer, company));
-    let ago = DAYS - 2 - place * (DAYS - 2) / rep.calls;
+    // The last one was a few days ago, and not all on the same day.
+    let last = 1 + seed / SEEDS_A_REP % 4;
+    let ago = last + (DAYS - 5) * (rep.calls - 1 - place) / (rep.calls - 1).max(1);
     let minutes = i64::try_from(dice.roll(9 * 60))? + 8 * 60;
     let midnight = Timestamp::from_second(now.as_second().div_euclid(86_400) * 86_400)?;
     let started_at =

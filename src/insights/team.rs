@@ -10,6 +10,7 @@ use super::series::{PastCall, breaks, series};
 use super::spoken::{Spoken, spoken};
 use super::{ObjectionCount, Question, count_objections, role};
 use crate::model::answers::Evidence;
+use crate::model::ids::CallRef;
 use crate::model::objection::ObjectionStatus;
 use crate::rubric::{Role, RubricSet};
 use crate::scoring::action;
@@ -147,6 +148,9 @@ async fn worth(
         let moment = spoken(store, past, transcript, &evidence, kind == "praise").await?;
         worth.push(WorthHearing { kind, rep: rep.to_owned(), moment, minutes: MINUTES, why });
     }
+    if !worth.iter().any(|one| one.kind == "coach") {
+        worth.extend(answered_at_once(store, past, &names, objections, &mut used).await?);
+    }
     let mut open: Vec<_> = objections.iter().filter(|one| is_open(one)).collect();
     // The gravest, of equal ones the newest; rather on a call that is not named yet.
     open.sort_by_key(|one| (used.contains(&one.call), std::cmp::Reverse(one.severity)));
@@ -162,6 +166,29 @@ async fn worth(
         worth.push(WorthHearing { kind: "open_concern", rep: rep.clone(), moment, minutes: MINUTES, why });
     }
     Ok(worth)
+}
+
+/// Where no missed chance can be shown: an open concern that was answered without a question.
+async fn answered_at_once(
+    store: &Store,
+    past: &[(&Member, &Role, Vec<PastCall>)],
+    names: &[String],
+    objections: &[PastObjection],
+    used: &mut Vec<CallRef>,
+) -> anyhow::Result<Option<WorthHearing>> {
+    let at_once = |one: &&PastObjection| {
+        is_open(one) && one.response.as_ref().is_some_and(|quote| !quote.contains('?')) && !used.contains(&one.call)
+    };
+    let Some(one) = objections.iter().rev().find(at_once) else { return Ok(None) };
+    let of = past.iter().zip(names).find_map(|((member, _, calls), name)| {
+        (member.id == one.rep).then_some((name, calls.iter().find(|call| call.call == one.call)?))
+    });
+    let Some((rep, call)) = of else { return Ok(None) };
+    used.push(one.call);
+    let transcript = call.results.values().find_map(|result| result.asked.transcript);
+    let moment = spoken(store, call, transcript, &one.raised, false).await?;
+    let why = format!("A {} concern was answered at once; ask one question first.", one.kind.label());
+    Ok(Some(WorthHearing { kind: "coach", rep: rep.clone(), moment, minutes: MINUTES, why }))
 }
 
 /// The call's best moment to praise and the one that cost most.

@@ -83,7 +83,7 @@ fn next(path: &str, calls: i64) -> String {
          Then try:\n  \
            call-coach insights mara                          one rep over time\n  \
            call-coach insights --team                        everybody, by name\n  \
-           call-coach insights --weekly --period 14d         what is worth your hour\n  \
+           call-coach insights --weekly                      what is worth your hour\n  \
            call-coach search --objection pricing --from 30d  who heard about the price\n  \
            call-coach search --text '\"by hand\" -mistake'     what was said, and when\n  \
            call-coach analyze c12                            one call's report\n  \

@@ -50,9 +50,10 @@ fn a_newcomer_can_try_every_command_on_the_sample_team() {
     let at = |name: &str| team.find(name).unwrap();
     assert!(at("Elena") < at("Joost") && at("Joost") < at("Mara") && at("Mara") < at("Tom"), "by name: {team}");
     assert!(team.lines().all(|line| line.chars().count() <= 80), "{team}");
-    let weekly = ask(&["insights", "--weekly", "--period", "30d"]).stdout;
+    let weekly = ask(&["insights", "--weekly"]).stdout;
     let hour = weekly.find("## Worth your hour").unwrap();
     assert!(hour < weekly.find("## Everybody").unwrap() && weekly.contains("**Open concern:"), "{weekly}");
+    assert!(weekly.contains("**Praise:") && weekly.contains("**Coach:"), "{weekly}");
 
     let found = ask(&["search", "--objection", "price", "--objection-status", "open", "--json"]).json();
     assert!(found["total"].as_u64() > Some(3), "{found}");
