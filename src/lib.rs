@@ -23,6 +23,7 @@ pub mod analyze;
 pub mod demo;
 pub mod import;
 pub mod insights;
+pub mod named;
 pub mod roster;
 pub mod sync;
 // Layer 4: faces.

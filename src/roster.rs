@@ -41,6 +41,23 @@ pub fn find<'a>(members: &'a [Member], wanted: &str) -> Result<&'a Member, Which
     }
 }
 
+/// Who must not be coached by a program.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0} asked not to be coached by a program")]
+pub struct NotCoached(pub String);
+
+/// The person whom a text means, if they may be coached.
+///
+/// # Errors
+/// [`WhichRep`] when it fits nobody or several people, [`NotCoached`] when that person does not want it.
+pub fn find_coached<'a>(members: &'a [Member], wanted: &str) -> anyhow::Result<&'a Member> {
+    let member = find(members, wanted)?;
+    if member.no_coaching {
+        return Err(NotCoached(member.display_name()).into());
+    }
+    Ok(member)
+}
+
 fn listed(member: &Member) -> String {
     match (&member.name, member.emails.first()) {
         (Some(name), Some(email)) => format!("{name} <{email}>"),

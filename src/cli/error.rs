@@ -12,7 +12,8 @@ use crate::config::ConfigError;
 use crate::dates::DateError;
 use crate::gong::GongError;
 use crate::model::call::UnknownCallType;
-use crate::roster::WhichRep;
+use crate::named::NotStored;
+use crate::roster::{NotCoached, WhichRep};
 use crate::rubric::RubricErrors;
 use crate::store::{StoreError, TextQueryError};
 use crate::sync::SyncError;
@@ -136,7 +137,7 @@ from_typed!(
     serde_json::Error
 );
 from_typed!(DateError, TextQueryError, WhichRep);
-from_typed!(AskError, ClaudeError, ModelsError);
+from_typed!(AskError, ClaudeError, ModelsError, NotStored);
 
 fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     if let Some(error) = error.downcast_ref::<SyncError>() {
@@ -162,6 +163,14 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     }
     if let Some(error) = error.downcast_ref::<CastError>() {
         return (Kind::Usage, Some(who_is_ours(error)));
+    }
+    if error.is::<NotStored>() {
+        let hint = "A call is a transcript file, - for stdin, a reference such as c412, or its id at the source.";
+        return (Kind::NotFound, Some(hint.to_owned()));
+    }
+    if error.is::<NotCoached>() {
+        let hint = "If that has changed: call-coach roster set NAME --no-coaching=false";
+        return (Kind::Failed, Some(hint.to_owned()));
     }
     match error.downcast_ref::<AskError>() {
         Some(AskError::Claude(error)) => return claude(error),

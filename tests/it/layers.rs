@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 20] = [
+const MODULES: [(&str, u8, &[&str]); 21] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
@@ -18,6 +18,7 @@ const MODULES: [(&str, u8, &[&str]); 20] = [
     ("demo", 3, &["analyze", "import"]),
     ("import", 3, &[]),
     ("insights", 3, &[]),
+    ("named", 3, &[]),
     ("roster", 3, &[]),
     ("sync", 3, &["import"]),
     ("output", 4, &[]),

@@ -11,10 +11,10 @@ use jiff::tz::TimeZone;
 use super::super::app::App;
 use super::super::error::{CliError, Kind};
 use super::super::gong;
-use crate::gong::CallId;
 use crate::import::{Details, import};
 use crate::model::call::CallType;
 use crate::model::ids::CallRef;
+use crate::named::{self, Meaning};
 use crate::store::Store;
 use crate::sync;
 use crate::transcript::{self, InputFile};
@@ -131,35 +131,19 @@ pub(super) async fn find(
 
 /// The stored call of this name; one of Gong's is fetched when it is not there, or its words are not.
 async fn stored_or_fetched(app: &App<'_>, store: &Store, name: &str) -> Result<CallRef, CliError> {
-    let found = stored(store, name).await;
-    let Ok(id) = name.parse::<CallId>() else { return found };
-    let error = match found {
-        Ok(call) if store.call(call).await?.transcript.is_some() => return Ok(call),
-        Ok(_) => CliError::new(Kind::NotFound, format!("the words of call {id} are not stored yet")),
-        Err(error) if error.kind == Kind::NotFound => error,
-        Err(error) => return Err(error),
-    };
-    // Without a key there is nobody to ask, and the name is simply unknown.
-    match app.gong(store)? {
-        Some(requests) => Ok(sync::fetch(&app.place(store, &requests), &app.sync_options(), &id).await?),
-        None => Err(error.hint(gong::NO_KEY)),
+    match named::with_words(store, name).await? {
+        Meaning::Stored(call) => Ok(call),
+        // Without a key there is nobody to ask, and the name is simply unknown.
+        Meaning::AtGong { id, missing } => match app.gong(store)? {
+            Some(requests) => Ok(sync::fetch(&app.place(store, &requests), &app.sync_options(), &id).await?),
+            None => Err(CliError::from(missing).hint(gong::NO_KEY)),
+        },
     }
 }
 
 /// The stored call of this name.
 pub(super) async fn stored(store: &Store, name: &str) -> Result<CallRef, CliError> {
-    if let Ok(call_ref) = name.parse::<CallRef>() {
-        return Ok(store.call(call_ref).await?.call_ref);
-    }
-    let id = name.parse::<CallId>();
-    let found = match store.call_by_ext_id(id.as_ref().map_or(name, CallId::as_str)).await? {
-        Some(found) => Some(found),
-        None => store.call_by_url(name).await?,
-    };
-    found.map(|stored| stored.call_ref).ok_or_else(|| {
-        CliError::new(Kind::NotFound, format!("there is no file and no stored call named {name}"))
-            .hint("A call is a transcript file, - for stdin, a reference such as c412, or its id at the source.")
-    })
+    Ok(named::stored(store, name).await?)
 }
 
 /// Reads a file, but never more of it than a transcript can have.

@@ -89,14 +89,7 @@ async fn rep(
     share: bool,
 ) -> Result<String, CliError> {
     let members = store.roster().await?;
-    let member = roster::find(&members, wanted)?;
-    if member.no_coaching {
-        return Err(CliError::new(
-            Kind::Failed,
-            format!("{} asked not to be coached by a program", member.display_name()),
-        )
-        .hint("If that has changed: call-coach roster set NAME --no-coaching=false"));
-    }
+    let member = roster::find_coached(&members, wanted)?;
     let insights = insights::rep(store, set, member, question).await?;
     let today = period::now(app).date();
     let range = period::shown(app, question.scope.range);
