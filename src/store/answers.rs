@@ -32,8 +32,13 @@ const OBJECTIONS: &str = "SELECT type AS kind, status, severity, implicit, line,
         response_line, response_start_ms, response_end_ms, response_quote, parked_until
     FROM objections WHERE answers_id = $1 ORDER BY n NULLS LAST";
 
-pub(super) const STATEMENTS: Statements =
-    Statements { both: &[INSERT_ANSWERS, INSERT_OBJECTION, NEWEST_ANSWERS, OBJECTIONS], sqlite: &[], postgres: &[] };
+const SPENT_SINCE: &str = "SELECT CAST(COALESCE(SUM(cost_microusd), 0) AS BIGINT) FROM answers WHERE created_at >= $1";
+
+pub(super) const STATEMENTS: Statements = Statements {
+    both: &[INSERT_ANSWERS, INSERT_OBJECTION, NEWEST_ANSWERS, OBJECTIONS, SPENT_SINCE],
+    sqlite: &[],
+    postgres: &[],
+};
 
 /// Answers to keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -163,6 +168,18 @@ impl Store {
         }
         session.commit().await?;
         Ok(AnswersId(id))
+    }
+
+    /// What the answers since then cost, in millionths of a US dollar.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn spent_since(&self, since: Timestamp) -> Result<u64, StoreError> {
+        let mut session = self.pool.read().await?;
+        let spent: i64 =
+            on!(&mut session, |db| query_scalar(SPENT_SINCE).bind(Instant::new(since)).fetch_one(db).await?);
+        Ok(u64::try_from(spent).unwrap_or_default())
     }
 
     /// The newest answers with this key to a dimension of this call and rep, given at `not_before` or later.

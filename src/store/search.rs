@@ -44,8 +44,8 @@ pub struct CallFilter {
     pub objection: Option<ObjectionType>,
     /// How that concern ended; empty is in any way.
     pub objection_status: Vec<ObjectionStatus>,
-    /// What the call was about, as Gong or a tracker named it, whatever its case.
-    pub topic: Option<String>,
+    /// What the call was about, as Gong or a tracker named it, whatever its case: all of them.
+    pub topics: Vec<String>,
     /// The role as which somebody was coached.
     pub role: Option<String>,
     /// What was said.
@@ -472,7 +472,7 @@ fn conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilter) {
         E::bind(builder, Value::Int(rep.0));
         builder.push(")");
     }
-    if let Some(topic) = &filter.topic {
+    for topic in &filter.topics {
         builder.push(" AND id IN (SELECT call_id FROM topics WHERE lower(name) = ");
         E::bind(builder, Value::Text(topic.to_ascii_lowercase()));
         builder.push(")");

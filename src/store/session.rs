@@ -7,8 +7,8 @@ use sqlx::database::HasStatementCache;
 use sqlx::query::{Query, QueryAs, QueryScalar};
 use sqlx::{Database, FromRow, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 
-use super::Statements;
 use super::error::StoreError;
+use super::{Statements, Store};
 
 /// The open database.
 #[derive(Debug, Clone)]
@@ -83,7 +83,23 @@ fn may_be_named<DB: Database>() -> bool {
 /// A plain `BEGIN` fails at once, whatever the busy timeout, when a reader turns writer while another one writes.
 const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
 
-pub(super) const STATEMENTS: Statements = Statements { both: &[], sqlite: &[BEGIN_WRITING_SQLITE], postgres: &[] };
+/// Anything that only an open database can answer.
+const PING: &str = "SELECT 1";
+
+pub(super) const STATEMENTS: Statements = Statements { both: &[PING], sqlite: &[BEGIN_WRITING_SQLITE], postgres: &[] };
+
+impl Store {
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    ///
+    /// When it is not.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        let mut session = self.pool.read().await?;
+        let _: i32 = on!(&mut session, |db| query_scalar(PING).fetch_one(db).await?);
+        Ok(())
+    }
+}
 
 impl Pool {
     /// Begins a transaction that only reads.

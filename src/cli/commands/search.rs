@@ -49,9 +49,9 @@ pub(in crate::cli) struct Arguments {
     /// How that concern ended; open is unresolved or missed.
     #[arg(long, value_name = "STATUS", value_enum)]
     objection_status: Option<StatusWord>,
-    /// What the call was about, as Gong names it.
+    /// What the call was about, as Gong names it; may be given several times.
     #[arg(long, value_name = "NAME")]
-    topic: Option<String>,
+    topic: Vec<String>,
     /// Somebody was coached as this role: ae, se, csm, support or one of yours.
     #[arg(long)]
     role: Option<String>,
@@ -194,7 +194,7 @@ async fn filter(app: &App<'_>, store: &Store, arguments: &Arguments) -> Result<C
         dimension: arguments.dimension.clone(),
         objection: arguments.objection,
         objection_status: arguments.objection_status.map(StatusWord::statuses).unwrap_or_default(),
-        topic: arguments.topic.clone(),
+        topics: arguments.topic.clone(),
         role: arguments.role.as_ref().map(|role| role.to_lowercase()),
         text: arguments.text.as_deref().map(TextQuery::parse).transpose()?,
         said_by: arguments.said_by.map(|side| match side {

@@ -194,7 +194,7 @@ fn set(dice: &mut Dice, filter: &mut CallFilter, kind: usize) {
         8 => filter.dimension = Some("discovery".to_owned()),
         9 => filter.objection = Some(dice.one(&CONCERNS)),
         10 => filter.objection_status = STATUSES[..dice.roll(4)].to_vec(),
-        11 => filter.topic = Some(dice.one(&["pricing", "Onboarding", "on"]).to_owned()),
+        11 => filter.topics = vec![dice.one(&["pricing", "Onboarding", "on"]).to_owned()],
         _ => {
             if dice.roll(2) == 0 {
                 filter.role = Some(dice.one(&ROLES).to_owned());
@@ -275,7 +275,7 @@ fn lets_through(filter: &CallFilter, text: &str, fact: &Fact) -> bool {
         && filter.participant.as_deref().is_none_or(named)
         && filter.product.as_ref().is_none_or(|p| fact.product.is_some_and(|own| own.eq_ignore_ascii_case(p)))
         && filter.call_type.is_none_or(|kind| fact.call_type == Some(kind))
-        && filter.topic.as_ref().is_none_or(|topic| fact.topics.iter().any(|own| own.eq_ignore_ascii_case(topic)))
+        && filter.topics.iter().all(|topic| fact.topics.iter().any(|own| own.eq_ignore_ascii_case(topic)))
         && (!asks_result || result)
         && (!asks_concern || concern)
         && (filter.text.is_none() || fact.lines.iter().any(|(side, words)| said(*side) && line_has(words, text)))
