@@ -2,6 +2,9 @@
 //! there, since it may have been paid for.
 
 use std::cell::OnceCell;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use futures_util::FutureExt as _;
 
 use super::claude::{AskError, Claude, Conversation, Question, Said};
 use super::run::Run;
@@ -92,6 +95,7 @@ impl<'a> Run<'a> {
             let key = keys::local(&self.prepared, self.set, rubric);
             if let Some(stored) = self.stored(&key, rubric).await? {
                 answering.answered.push(Answered::stored(rubric, stored));
+                self.tell(rubric, answering.answered.len(), rubrics.len());
                 continue;
             }
             let claims = local::answer(conversation.get_or_init(|| self.prepared.conversation(self.set)), rubric);
@@ -104,6 +108,7 @@ impl<'a> Run<'a> {
                 request_id: None,
             };
             answering.answered.push(self.keep_answers(rubric, told).await?);
+            self.tell(rubric, answering.answered.len(), rubrics.len());
         }
         Ok(answering)
     }
@@ -115,7 +120,10 @@ impl<'a> Run<'a> {
         for &rubric in rubrics {
             let question = conversation.question(rubric)?;
             match self.stored(&question.key, rubric).await? {
-                Some(stored) => answering.answered.push(Answered::stored(rubric, stored)),
+                Some(stored) => {
+                    answering.answered.push(Answered::stored(rubric, stored));
+                    self.tell(rubric, answering.answered.len(), rubrics.len());
+                }
                 None => open.push((rubric, question)),
             }
         }
@@ -123,17 +131,27 @@ impl<'a> Run<'a> {
             return Ok(answering);
         }
         let (rubrics_of_open, questions): (Vec<&'b Rubric>, Vec<Question<'b>>) = open.into_iter().unzip();
-        let keep = async |question: &Question<'b>, said: Said| {
+        let answered = AtomicUsize::new(answering.answered.len());
+        // A boxed future: an async closure's own is not known to be `Send`, and the server's threads need that.
+        let keep = |question: &Question<'b>, said: Said| {
             let Said { claims, faults, model, usage, request_ids } = said;
-            let told = Told {
-                key: &question.key,
-                model: if model.is_empty() { claude.model.name.clone() } else { model },
-                prompt_hash: Some(prompt::hash()),
-                answers: self.verified(question.rubric, &claims, &conversation.shown, claude.facts.is_some()),
-                usage,
-                request_id: (!request_ids.is_empty()).then(|| request_ids.join(" ")),
-            };
-            Ok((self.keep_answers(question.rubric, told).await?, faults, request_ids))
+            let (rubric, key) = (question.rubric, question.key.clone());
+            let answers = self.verified(rubric, &claims, &conversation.shown, claude.facts.is_some());
+            let answered = &answered;
+            async move {
+                let told = Told {
+                    key: &key,
+                    model: if model.is_empty() { claude.model.name.clone() } else { model },
+                    prompt_hash: Some(prompt::hash()),
+                    answers,
+                    usage,
+                    request_id: (!request_ids.is_empty()).then(|| request_ids.join(" ")),
+                };
+                let kept = self.keep_answers(rubric, told).await?;
+                self.tell(rubric, answered.fetch_add(1, Ordering::Relaxed) + 1, rubrics.len());
+                Ok((kept, faults, request_ids))
+            }
+            .boxed()
         };
         for (rubric, result) in rubrics_of_open.into_iter().zip(conversation.ask_all(&questions, keep).await?) {
             match result {

@@ -1,7 +1,7 @@
 //! What a run may cost. Every request sets its worst case aside before it is sent and gives back what it did not take, so
 //! that the cap holds however many are on their way at once.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
@@ -29,6 +29,8 @@ pub struct Budget {
     cap: Option<u64>,
     state: Mutex<State>,
     changed: Notify,
+    /// What all runs together may spend; each request must fit into both.
+    whole: Option<Arc<Budget>>,
 }
 
 #[derive(Debug, Default)]
@@ -43,9 +45,19 @@ impl Budget {
         Budget { cap, ..Budget::default() }
     }
 
+    /// A budget of so many millionths of a US dollar, or without a limit of its own, out of a larger one.
+    pub fn within(whole: Arc<Budget>, cap: Option<u64>) -> Self {
+        Budget { cap, whole: Some(whole), ..Budget::default() }
+    }
+
+    /// A budget of which something is spent already.
+    pub fn begun(cap: Option<u64>, spent: u64) -> Self {
+        Budget { cap, state: Mutex::new(State { spent, reserved: 0 }), ..Budget::default() }
+    }
+
     /// Whether there is a limit.
     pub fn is_limited(&self) -> bool {
-        self.cap.is_some()
+        self.cap.is_some() || self.whole.as_deref().is_some_and(Budget::is_limited)
     }
 
     /// What was spent so far, in millionths of a US dollar.
@@ -58,6 +70,17 @@ impl Budget {
     /// # Errors
     /// When it does not fit even after all others are done.
     pub async fn reserve(&self, worst: u64) -> Result<Reservation<'_>, OverBudget> {
+        self.set_aside(worst).await?;
+        let mut reservation = Reservation { budget: self, worst, settled: false, has_whole: false };
+        if let Some(whole) = &self.whole {
+            // A refusal, or an end while waiting, leaves nothing set aside in this one either.
+            whole.set_aside(worst).await?;
+            reservation.has_whole = true;
+        }
+        Ok(reservation)
+    }
+
+    async fn set_aside(&self, worst: u64) -> Result<(), OverBudget> {
         loop {
             // Made before looking, so that nothing that is given back meanwhile is missed.
             let changed = self.changed.notified();
@@ -66,7 +89,7 @@ impl Budget {
                 let fits = self.cap.is_none_or(|cap| state.spent + state.reserved + worst <= cap);
                 if fits {
                     state.reserved += worst;
-                    return Ok(Reservation { budget: self, worst, settled: false });
+                    return Ok(());
                 }
                 if state.reserved == 0 {
                     let cap = self.cap.unwrap_or_default();
@@ -96,21 +119,32 @@ pub struct Reservation<'a> {
     budget: &'a Budget,
     worst: u64,
     settled: bool,
+    /// Whether it is set aside in the larger budget too.
+    has_whole: bool,
 }
 
 impl Reservation<'_> {
     /// Gives back what was not spent.
     pub fn settle(mut self, real: u64) {
-        self.settled = true;
+        self.end(real);
+    }
+
+    fn end(&mut self, real: u64) {
+        if std::mem::replace(&mut self.settled, true) {
+            return;
+        }
         self.budget.settle(self.worst, real);
+        if let Some(whole) = self.budget.whole.as_ref().filter(|_| self.has_whole) {
+            whole.settle(self.worst, real);
+        }
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        if !self.settled {
-            self.budget.settle(self.worst, self.worst);
-        }
+        // Before the larger budget has said yes nothing was sent.
+        let is_sent = self.has_whole || self.budget.whole.is_none();
+        self.end(if is_sent { self.worst } else { 0 });
     }
 }
 
@@ -136,6 +170,25 @@ mod tests {
         assert_eq!(error.to_string(), "the next request may cost up to $0.0001; $0.0001 of $0.0001 are spent");
         drop(budget.reserve(20).await.expect("fits"));
         assert_eq!(budget.spent(), 100);
+    }
+
+    #[tokio::test]
+    async fn a_request_must_fit_into_the_whole_as_well() {
+        let whole = Arc::new(Budget::begun(Some(100), 30));
+        let part = Budget::within(whole.clone(), Some(60));
+        part.reserve(50).await.expect("fits both").settle(50);
+        assert_eq!((part.spent(), whole.spent()), (50, 80));
+        assert_eq!(
+            part.reserve(11).await.expect_err("more than its own"),
+            OverBudget { worst: 11, spent: 50, cap: 60 }
+        );
+        let other = Budget::within(whole.clone(), None);
+        assert!(other.is_limited());
+        let error = other.reserve(21).await.expect_err("more than is left for all");
+        assert_eq!(error, OverBudget { worst: 21, spent: 80, cap: 100 });
+        assert_eq!(other.spent(), 0, "what was refused was not spent");
+        drop(other.reserve(20).await.expect("fits"));
+        assert_eq!((other.spent(), whole.spent()), (20, 100));
     }
 
     #[tokio::test]

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use futures_util::future::join_all;
+use futures_util::future::{BoxFuture, join_all};
 use sha2::{Digest as _, Sha256};
 use tokio::sync::oneshot;
 
@@ -123,10 +123,10 @@ impl<'a> Conversation<'a> {
     ///
     /// # Errors
     /// When the call is too long for the model, or an answer cannot be kept.
-    pub(super) async fn ask_all<'q, 'b, T>(
+    pub(super) async fn ask_all<'q, 'b, 'k, T>(
         &self,
         questions: &'q [Question<'b>],
-        keep: impl AsyncFn(&'q Question<'b>, Said) -> anyhow::Result<T>,
+        keep: impl Fn(&Question<'b>, Said) -> BoxFuture<'k, anyhow::Result<T>>,
     ) -> anyhow::Result<Vec<Result<T, AskError>>> {
         self.check_length(questions).await?;
         let ask = async |question: &'q Question<'b>, started: Option<oneshot::Sender<()>>| match self

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use jiff::Timestamp;
+use tokio::sync::mpsc::UnboundedSender;
 
 use super::answering::{Answered, Answering};
 use super::cast::{self, CastRequest};
@@ -60,6 +61,19 @@ pub struct Context<'a> {
     pub analyst: &'a Analyst,
     /// The point in time that counts as now.
     pub now: Timestamp,
+    /// Who wants to hear how far it got.
+    pub progress: Option<&'a UnboundedSender<Progress>>,
+}
+
+/// How far one call got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// The title of the dimension that was just answered.
+    pub dimension: String,
+    /// How many dimensions are answered.
+    pub answered: usize,
+    /// How many were asked for.
+    pub of: usize,
 }
 
 /// Decides the sides of a call and measures it.
@@ -144,13 +158,14 @@ pub(super) struct Run<'a> {
     pub(super) prepared: Prepared,
     pub(super) rep: RepId,
     pub(super) transcript: TranscriptId,
+    progress: Option<&'a UnboundedSender<Progress>>,
     role: Role,
     role_source: RoleSource,
 }
 
 impl<'a> Run<'a> {
     pub(super) async fn new(context: Context<'a>, call_ref: CallRef, request: &'a Request) -> anyhow::Result<Self> {
-        let Context { store, set, analyst, now } = context;
+        let Context { store, set, analyst, now, progress } = context;
         let stored = store.call(call_ref).await?;
         let version = stored.transcript.clone().with_context(|| format!("{call_ref} has no transcript yet"))?;
         let transcript = store.transcript(version.id).await?;
@@ -167,7 +182,7 @@ impl<'a> Run<'a> {
         }
         let (role, role_source) = role_of(set, &rep, request)?;
         let transcript = version.id;
-        Ok(Run { store, set, request, analyst, now, prepared, rep: rep.id, transcript, role, role_source })
+        Ok(Run { store, set, request, analyst, now, prepared, rep: rep.id, transcript, progress, role, role_source })
     }
 
     async fn score(self) -> anyhow::Result<Analysis> {
@@ -245,6 +260,14 @@ impl<'a> Run<'a> {
         let wanted =
             |rubric: &&Rubric| self.request.dimensions.is_empty() || self.request.dimensions.contains(&rubric.id);
         Ok(self.set.dimensions.iter().filter(wanted).collect())
+    }
+
+    /// Tells whoever wants to know that one more dimension is answered.
+    pub(super) fn tell(&self, rubric: &Rubric, answered: usize, of: usize) {
+        if let Some(progress) = self.progress {
+            // Nobody listens any more: that is their affair.
+            let _ = progress.send(Progress { dimension: rubric.title.clone(), answered, of });
+        }
     }
 
     async fn keep(

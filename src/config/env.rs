@@ -65,6 +65,18 @@ pub(super) const CALL_COACH_MAX_COST: &str = "CALL_COACH_MAX_COST";
 pub(super) const CALL_COACH_CLAUDE_RETRIES: &str = "CALL_COACH_CLAUDE_RETRIES";
 /// After how many seconds of silence Claude is given up.
 pub(super) const CALL_COACH_CLAUDE_TIMEOUT_S: &str = "CALL_COACH_CLAUDE_TIMEOUT_S";
+/// What clients of the HTTP server must show.
+pub(super) const CALL_COACH_SERVER_TOKEN: &str = "CALL_COACH_SERVER_TOKEN";
+/// Web pages that may use the HTTP server, separated by commas.
+pub(super) const CALL_COACH_SERVER_ORIGINS: &str = "CALL_COACH_SERVER_ORIGINS";
+/// Names by which the HTTP server may be addressed, separated by commas.
+pub(super) const CALL_COACH_SERVER_HOSTS: &str = "CALL_COACH_SERVER_HOSTS";
+/// How many requests the HTTP server works on at once.
+pub(super) const CALL_COACH_SERVER_MAX_REQUESTS: &str = "CALL_COACH_SERVER_MAX_REQUESTS";
+/// After how many seconds the HTTP server gives a request up.
+pub(super) const CALL_COACH_SERVER_TIMEOUT_S: &str = "CALL_COACH_SERVER_TIMEOUT_S";
+/// Whether the servers start without checking anything.
+pub(super) const SKIP_VALIDATION: &str = "SKIP_VALIDATION";
 
 /// The point in time that counts as now, for tests.
 const CALL_COACH_NOW: &str = "CALL_COACH_NOW";

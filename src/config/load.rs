@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::claude::ClaudeSettings;
 use super::dot_env::DotEnv;
@@ -10,10 +11,11 @@ use super::env::{self, Environment};
 use super::file::{ConfigFile, Rule};
 use super::gong::GongSettings;
 use super::secret::masked_url;
+use super::server::ServerSettings;
 use super::{ConfigError, Secret, Setting, Source};
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-const KEYS: [Key; 29] = [
+const KEYS: [Key; 35] = [
     Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
@@ -51,6 +53,12 @@ const KEYS: [Key; 29] = [
     Key::new("max_cost", &[env::CALL_COACH_MAX_COST], Kind::Plain),
     Key::new("claude_retries", &[env::CALL_COACH_CLAUDE_RETRIES], Kind::Plain),
     Key::new("claude_timeout_s", &[env::CALL_COACH_CLAUDE_TIMEOUT_S], Kind::Plain),
+    Key::new("server_token", &[env::CALL_COACH_SERVER_TOKEN], Kind::Secret),
+    Key::new("server_origins", &[env::CALL_COACH_SERVER_ORIGINS], Kind::Plain),
+    Key::new("server_hosts", &[env::CALL_COACH_SERVER_HOSTS], Kind::Plain),
+    Key::new("server_max_requests", &[env::CALL_COACH_SERVER_MAX_REQUESTS], Kind::Plain),
+    Key::new("server_timeout_s", &[env::CALL_COACH_SERVER_TIMEOUT_S], Kind::Plain),
+    Key::new("skip_validation", &[env::SKIP_VALIDATION], Kind::Plain),
 ];
 const DAYS_OF_CACHE: &str = "90";
 
@@ -118,6 +126,8 @@ pub struct Settings {
     pub claude: ClaudeSettings,
     /// How Gong is reached.
     pub gong: GongSettings,
+    /// How the servers are reached.
+    pub server: ServerSettings,
     /// What titles tell.
     pub rules: Vec<Rule>,
     /// What a reader must know: one sentence each.
@@ -159,6 +169,7 @@ impl Settings {
             })?,
             claude: ClaudeSettings::load(&mut loader)?,
             gong: GongSettings::load(&mut loader)?,
+            server: ServerSettings::load(&mut loader)?,
             database_url,
             rules: loader.file.as_mut().map(|file| std::mem::take(&mut file.rules)).unwrap_or_default(),
             notes: Vec::new(),
@@ -166,6 +177,19 @@ impl Settings {
         };
         loader.masked();
         Ok(Settings { notes: loader.notes, rows: loader.rows, ..settings })
+    }
+
+    /// From when on stored answers are used again; `None` when they are not.
+    pub fn answers_since(&self, now: Timestamp) -> Option<Timestamp> {
+        let days = i64::from(self.cache_ttl_days.value);
+        let since = now.checked_sub((days * 24).hours()).unwrap_or(Timestamp::MIN);
+        self.enable_caching.value.then_some(since)
+    }
+
+    /// The time zone's name, such as `Europe/Berlin`; its offset `now` when it has none.
+    pub fn zone_name(&self, now: Timestamp) -> String {
+        let zone = &self.time_zone.value;
+        zone.iana_name().map_or_else(|| now.to_zoned(zone.clone()).strftime("%:z").to_string(), str::to_owned)
     }
 
     /// Every setting with its value as it may be shown and where it came from.

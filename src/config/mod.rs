@@ -15,6 +15,7 @@ mod gong;
 mod load;
 mod rubrics;
 mod secret;
+mod server;
 
 pub use claude::{AnalystChoice, ClaudeSettings};
 pub use env::Environment;
@@ -25,6 +26,7 @@ pub use gong::GongSettings;
 pub use load::{Flags, Row, Settings};
 pub use rubrics::load_rubrics;
 pub use secret::Secret;
+pub use server::ServerSettings;
 
 use std::fmt;
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ pub mod insights;
 mod numbers;
 pub mod report;
 pub mod search;
+mod without_words;
 
 pub use build::report;
 

@@ -40,10 +40,29 @@ pub struct SearchOut {
     pub limit: usize,
     /// This many stand on pages before.
     pub offset: usize,
+    /// Whether there are more after those of this page.
+    pub truncated: bool,
     /// When they began.
     pub range: RangeOut,
     /// The calls of this page.
     pub calls: Vec<FoundCallOut>,
+}
+
+impl SearchOut {
+    /// Leaves out the last calls until the rest fits into so many bytes of JSON; at least one stays.
+    pub fn fit(&mut self, bytes: usize) {
+        let mut room = bytes;
+        let size = |call: &FoundCallOut| serde_json::to_string(call).map_or(0, |text| text.len());
+        let fitting = self.calls.iter().take_while(|call| {
+            let size = size(call);
+            let fits = size <= room;
+            room = room.saturating_sub(size);
+            fits
+        });
+        let fitting = fitting.count().max(1);
+        self.truncated |= fitting < self.calls.len();
+        self.calls.truncate(fitting);
+    }
 }
 
 /// A found call.
@@ -102,6 +121,7 @@ pub fn search(found: FoundCalls, page: Page, range: RangeOut) -> SearchOut {
         total: found.total,
         limit: page.limit,
         offset: page.offset,
+        truncated: (page.offset.saturating_add(found.calls.len()) as u64) < found.total,
         range,
         calls: found.calls.into_iter().map(found_call).collect(),
     }

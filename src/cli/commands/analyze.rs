@@ -5,7 +5,6 @@ use std::process::ExitCode;
 
 use clap::Args;
 use futures_util::StreamExt as _;
-use jiff::ToSpan as _;
 
 use super::super::analyst::AnalystArguments;
 use super::super::app::{App, partly, report};
@@ -86,7 +85,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let request = request(app, &arguments)?;
     let analyst = arguments.who.analyst(app, arguments.dry_run)?;
     let store = app.store().await?;
-    let context = Context { store: &store, set: &set, analyst: &analyst, now: app.now };
+    let context = Context { store: &store, set: &set, analyst: &analyst, now: app.now, progress: None };
     let calls = if arguments.unscored {
         let unscored = unscored(app, &store, analyst.kind(), &arguments).await?;
         unscored.into_iter().map(|call| Ok(Named::stored(call))).collect()
@@ -185,7 +184,10 @@ async fn score_all(
             Ok((analysis, file)) => {
                 is_partly |= !analysis.failed.is_empty();
                 progress.above(|| tell_failed(app, &analysis));
-                let report = output::report(&analysis, context.set, file);
+                let mut report = output::report(&analysis, context.set, file);
+                if arguments.no_snippets {
+                    report.take_words_out();
+                }
                 progress.done(&report, &analysis.usage);
                 let page = page(app, arguments, &report, all)?;
                 // Whoever reads many results gets each as soon as it is there.
@@ -285,8 +287,6 @@ fn request(app: &App<'_>, arguments: &Arguments) -> Result<Request, CliError> {
     if arguments.make_current && arguments.role.is_none() && arguments.who.model.is_none() {
         return Err(CliError::new(Kind::Usage, "--make-current goes with --role or --model"));
     }
-    let days = i64::from(app.settings.cache_ttl_days.value);
-    let since = app.now.checked_sub((days * 24).hours()).unwrap_or(jiff::Timestamp::MIN);
     Ok(Request {
         cast: CastRequest {
             rep: arguments.rep.clone(),
@@ -298,7 +298,7 @@ fn request(app: &App<'_>, arguments: &Arguments) -> Result<Request, CliError> {
         dimensions: arguments.dimensions.clone(),
         role: arguments.role.as_ref().map(|role| role.to_lowercase()),
         default_role: app.settings.role.value.clone(),
-        answers_since: (app.settings.enable_caching.value && !arguments.no_cache).then_some(since),
+        answers_since: app.settings.answers_since(app.now).filter(|_| !arguments.no_cache),
         other_model: arguments.who.is_other_model(app),
         make_current: arguments.make_current,
     })

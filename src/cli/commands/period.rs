@@ -44,11 +44,5 @@ pub(super) fn now(app: &App<'_>) -> Zoned {
 
 /// The range with the zone whose days were counted.
 pub(super) fn shown(app: &App<'_>, range: Range) -> RangeOut {
-    RangeOut::new(range, &zone_name(app))
-}
-
-/// The zone's name, such as `Europe/Berlin`.
-pub(super) fn zone_name(app: &App<'_>) -> String {
-    let zone = &app.settings.time_zone.value;
-    zone.iana_name().map_or_else(|| app.now.to_zoned(zone.clone()).strftime("%:z").to_string(), str::to_owned)
+    RangeOut::new(range, &app.settings.zone_name(app.now))
 }

@@ -82,7 +82,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let store = app.store().await?;
     let call = calls::stored(&store, &arguments.call).await?;
     // What Claude said is scored again and nobody is asked; without it the built-in analyst answers, which is free.
-    let mut context = Context { store: &store, set: &set, analyst: &Analyst::Stored, now: app.now };
+    let mut context = Context { store: &store, set: &set, analyst: &Analyst::Stored, now: app.now, progress: None };
     let mut before = analyze(context, call, &request).await?;
     if before.dimensions.is_empty() {
         context.analyst = &Analyst::Local;
