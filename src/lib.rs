@@ -30,3 +30,4 @@ pub mod sync;
 pub mod cli;
 pub mod output;
 pub mod render;
+pub mod server;

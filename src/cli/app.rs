@@ -6,7 +6,7 @@ use clap::Parser as _;
 use jiff::Timestamp;
 use tracing::level_filters::LevelFilter;
 
-use super::args::{Cli, Command, Format, Global};
+use super::args::{Cli, Command, Format, Global, LogFormat};
 use super::commands;
 use super::error::{CliError, Kind};
 use super::ui::{self, Ui};
@@ -26,7 +26,7 @@ impl<'a> App<'a> {
     fn new(ui: &'a Ui, environment: Environment, global: &Global) -> Result<Self, CliError> {
         let flags = Flags { config: global.config.clone(), database_url: global.database_url.clone() };
         let settings = Settings::load(&flags, &environment)?;
-        log(&settings, global.verbose);
+        log(&settings, global);
         for note in &settings.notes {
             ui.note(note);
         }
@@ -51,12 +51,12 @@ impl<'a> App<'a> {
 
 /// The point in time that counts as now: the only clock that is read.
 #[expect(clippy::disallowed_methods, reason = "the clock is read here and passed on")]
-fn now(environment: &Environment) -> Timestamp {
+pub(super) fn now(environment: &Environment) -> Timestamp {
     environment.fixed_now().unwrap_or_else(Timestamp::now)
 }
 
-fn log(settings: &Settings, verbose: u8) {
-    let level = match verbose {
+fn log(settings: &Settings, global: &Global) {
+    let level = match global.verbose {
         0 => settings.log_level.value,
         1 => settings.log_level.value.max(LevelFilter::INFO),
         _ => settings.log_level.value.max(LevelFilter::DEBUG),
@@ -64,7 +64,11 @@ fn log(settings: &Settings, verbose: u8) {
     // SQL may hold words of a call: the database driver never logs.
     let filter = tracing_subscriber::EnvFilter::new(format!("call_coach={level}"));
     if level != LevelFilter::OFF {
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+        match global.log_format {
+            LogFormat::Text => log.init(),
+            LogFormat::Json => log.json().init(),
+        }
     }
 }
 
@@ -92,7 +96,10 @@ pub fn main() -> ExitCode {
 
 fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.spawn(end_when_interrupted());
+    // A server ends what it is doing first.
+    if !matches!(command, Command::Serve(_)) {
+        runtime.spawn(end_when_interrupted());
+    }
     runtime.block_on(dispatch(app, command))
 }
 
@@ -120,6 +127,8 @@ async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError>
         Command::Rubric(command) => commands::rubric::run(app, command),
         Command::Db(command) => commands::db::run(app, command).await,
         Command::Config(command) => commands::config::run(app, &command),
+        Command::Serve(arguments) => commands::serve::run(app, *arguments).await,
+        Command::Mcp(arguments) => commands::mcp::run(app, *arguments).await,
         Command::Help(arguments) => commands::help::run(app.ui, &arguments),
     }
 }

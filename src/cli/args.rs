@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    analyze, config, db, demo, forget, help, import, insights, review, roster, rubric, search, show, sync,
+    analyze, config, db, demo, forget, help, import, insights, mcp, review, roster, rubric, search, serve, show, sync,
 };
 
 const EXAMPLES: &str = "\
@@ -63,6 +63,9 @@ pub(super) struct Global {
     /// Show what lies behind an error, and log more; twice for details.
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub(super) verbose: u8,
+    /// How the log on stderr is written.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", global = true)]
+    pub(super) log_format: LogFormat,
     /// No colours.
     #[arg(long, global = true)]
     pub(super) no_color: bool,
@@ -101,6 +104,15 @@ pub(super) enum Format {
     Markdown,
 }
 
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// A line an event, for people.
+    Text,
+    /// An object an event, for programs.
+    Json,
+}
+
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -134,6 +146,10 @@ pub(super) enum Command {
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
+    /// Serve assistants and web pages over HTTP.
+    Serve(Box<serve::Arguments>),
+    /// Serve one assistant over standard input and output.
+    Mcp(Box<mcp::Arguments>),
     /// How to use a command, or a topic: exit-codes, formats, dates.
     Help(help::Arguments),
 }

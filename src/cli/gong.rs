@@ -19,6 +19,13 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 impl App<'_> {
     /// Gong's API; `None` without a key.
     pub(super) fn gong(&self, store: &Store) -> Result<Option<Arc<Requests>>, CliError> {
+        let access = self.gong_access()?;
+        let requests = |(client, allowance)| Arc::new(Requests::new(client, store.clone(), allowance, self.now));
+        Ok(access.map(requests))
+    }
+
+    /// The connection to Gong's API and how much may be asked of it; `None` without a key.
+    pub(super) fn gong_access(&self) -> Result<Option<(Client, Allowance)>, CliError> {
         let settings = &self.settings.gong;
         let credentials = match (&settings.token, &settings.key, &settings.secret) {
             (Some(token), ..) => Credentials::Token(token.clone()),
@@ -32,8 +39,7 @@ impl App<'_> {
         let address = Address::parse(settings.base_url.as_deref())?;
         let client = Client::new(address, credentials, settings.requests_per_second)?;
         let (a_day, retries) = (settings.requests_per_day, settings.retries);
-        let allowance = Allowance { a_day, retries, first_pause: FIRST_PAUSE };
-        Ok(Some(Arc::new(Requests::new(client, store.clone(), allowance, self.now))))
+        Ok(Some((client, Allowance { a_day, retries, first_pause: FIRST_PAUSE })))
     }
 
     /// What a sync works with.

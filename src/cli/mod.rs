@@ -10,6 +10,7 @@ mod bulk;
 mod commands;
 mod error;
 mod gong;
+mod serving;
 mod ui;
 
 pub use app::main;

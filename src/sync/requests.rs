@@ -66,7 +66,7 @@ impl Requests {
     ///
     /// # Errors
     /// When the day's requests are used up, the failure lasts or is none that passes, or the database fails.
-    pub(super) async fn ask<T: DeserializeOwned + Default>(&self, request: &Request) -> Result<T, SyncError> {
+    pub async fn ask<T: DeserializeOwned + Default>(&self, request: &Request) -> Result<T, SyncError> {
         let mut pause = self.allowance.first_pause;
         for left in (0..=self.allowance.retries).rev() {
             self.wait().await;

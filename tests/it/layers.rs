@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 21] = [
+const MODULES: [(&str, u8, &[&str]); 22] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
@@ -23,7 +23,8 @@ const MODULES: [(&str, u8, &[&str]); 21] = [
     ("sync", 3, &["import"]),
     ("output", 4, &[]),
     ("render", 4, &["output"]),
-    ("cli", 4, &["output", "render"]),
+    ("server", 4, &["output", "render"]),
+    ("cli", 4, &["output", "render", "server"]),
     ("main", 5, &[]),
 ];
 

@@ -1,0 +1,56 @@
+//! `mcp`: the coach for one assistant, on standard input and output.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+
+use super::super::app::App;
+use super::super::error::CliError;
+use super::super::serving::{self, ServerArguments};
+use crate::config::Source;
+use crate::server::mcp;
+
+/// Serve one assistant over standard input and output, as its program starts it.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// Print what to put into the assistant's configuration.
+    #[arg(long)]
+    print_config: bool,
+    #[command(flatten)]
+    server: ServerArguments,
+}
+
+pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
+    if arguments.print_config {
+        return print_config(app);
+    }
+    serving::say_where_panics_are();
+    let coach = Arc::new(arguments.server.coach(app).await?);
+    serving::say_ready(&coach);
+    mcp::on_stdio(coach.clone()).await?;
+    coach.store.clone().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The form that Claude Desktop and most other programs read.
+fn print_config(app: &App<'_>) -> Result<ExitCode, CliError> {
+    let program = std::env::current_exe()?.to_string_lossy().into_owned();
+    let mut arguments = vec!["mcp".to_owned()];
+    // The assistant starts the program in another folder, where a flag of this call would be missing. A URL may hold a
+    // password, which does not belong into that file.
+    if let Source::Flag(flag) = app.settings.database_url.source {
+        let url = app.settings.database_url.value.expose();
+        if url.contains("://") {
+            app.ui.note("set CALL_COACH_DATABASE_URL for the assistant's program: the address may hold a password");
+        } else {
+            let path = app.environment.working_dir.join(url.trim_start_matches("sqlite:"));
+            arguments.extend([flag.to_owned(), path.to_string_lossy().into_owned()]);
+        }
+    }
+    let config = json!({ "mcpServers": { "call-coach": { "command": program, "args": arguments } } });
+    app.ui.data(&serde_json::to_string_pretty(&config)?)?;
+    app.ui.note(&format!("for Claude Code: claude mcp add call-coach -- {program} {}", arguments.join(" ")));
+    Ok(ExitCode::SUCCESS)
+}
