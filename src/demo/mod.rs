@@ -124,7 +124,7 @@ pub async fn fill(
 ) -> anyhow::Result<i64> {
     let script = Script::load()?;
     let analyst = Analyst::Local;
-    let context = Context { store, set, analyst: &analyst, now };
+    let context = Context { store, set, analyst: &analyst, now, progress: None };
     let all = REPS.iter().map(|rep| rep.calls).sum();
     let mut done = 0;
     for (n, rep) in (0..).zip(&REPS) {
