@@ -654,7 +654,7 @@ mod tests {
             CallFilter { min_score: Some(80), dimension: Some("discovery".to_owned()), ..none() },
             CallFilter { role: Some("ae".to_owned()), ..none() },
             CallFilter { objection: Some(ObjectionType::Pricing), ..none() },
-            CallFilter { topic: Some("pricing".to_owned()), ..none() },
+            CallFilter { topics: vec!["pricing".to_owned()], ..none() },
             CallFilter { text: text(), ..none() },
             CallFilter { text: text(), said_by: Some(Side::Buyer), ..none() },
         ];
@@ -672,9 +672,8 @@ mod tests {
     }
 
     /// The steps of a statement. The values do not matter to the plan; unbound ones are null.
-    async fn plan(store: &Store, sql: &str) -> Vec<String> {
-        let mut explained = QueryBuilder::<Sqlite>::new("EXPLAIN QUERY PLAN ");
-        explained.push(sql);
+    async fn plan(store: &Store, explain: &str) -> Vec<String> {
+        let mut explained = QueryBuilder::<Sqlite>::new(explain);
         let Pool::Sqlite(pool) = &store.pool else { panic!("SQLite") };
         let rows = explained.build().fetch_all(pool).await.expect("a plan");
         rows.iter().map(|row| row.get::<String, _>("detail")).collect()
@@ -706,9 +705,9 @@ mod tests {
         assert!(builders.len() > 30);
         for builder in builders {
             let sql = builder.sql().as_str().to_owned();
-            assert_eq!(full_scan(&plan(&store, &sql).await), None, "{sql}");
+            assert_eq!(full_scan(&plan(&store, &format!("EXPLAIN QUERY PLAN {sql}")).await), None, "{sql}");
         }
-        let full = plan(&store, "SELECT text FROM lines WHERE text = ''").await;
+        let full = plan(&store, "EXPLAIN QUERY PLAN SELECT text FROM lines WHERE text = ''").await;
         assert!(full_scan(&full).is_some(), "the test must see one: {full:?}");
         store.close().await;
     }

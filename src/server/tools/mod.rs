@@ -156,7 +156,10 @@ mod tests {
         for (arguments, expected) in [
             (json!({"limit": "many"}), "limit: invalid type: string \"many\""),
             (json!({"rep": "ana"}), "unknown field `rep`, expected one of `rep_email`"),
-            (json!({"date_range": {"from": "30d"}}), "date_range: unknown field `from`, expected `start` or `end`"),
+            (
+                json!({"date_range": {"from": "30d"}}),
+                "date_range.from: unknown field `from`, expected `start` or `end`",
+            ),
             (json!({"call_type": "lunch"}), "call_type: unknown variant `lunch`"),
             (json!({"has_objection_type": "price"}), "has_objection_type: unknown variant `price`"),
             (json!({"min_score": 101}), "min_score"),

@@ -11,7 +11,7 @@ use crate::support::database::{TestDatabase, empty_postgres, every_database, old
 use crate::support::dump;
 
 /// Every command that opens the store.
-const COMMANDS: [&[&str]; 10] = [
+const COMMANDS: [&[&str]; 12] = [
     &["analyze", "c1"],
     &["import", "SAMPLE"],
     &["sync"],
@@ -22,6 +22,8 @@ const COMMANDS: [&[&str]; 10] = [
     &["insights", "--team"],
     &["forget", "c1", "--yes"],
     &["db", "copy", "copy.db"],
+    &["mcp", "--dev"],
+    &["serve", "--dev"],
 ];
 /// The commands that need none, or make one of their own.
 const WITHOUT_STORE: [&str; 4] = ["demo", "rubric", "config", "help"];

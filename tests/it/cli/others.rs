@@ -155,6 +155,8 @@ fn help_begins_with_examples() {
       rubric    See and check the questions, weights and guidelines
       db        The database: update its schema, look at it, move it
       config    The settings
+      serve     Serve assistants and web pages over HTTP
+      mcp       Serve one assistant over standard input and output
       help      How to use a command, or a topic: exit-codes, formats, dates
 
     Options:
@@ -162,19 +164,21 @@ fn help_begins_with_examples() {
       -V, --version  Print version
 
     Everywhere:
-          --format <FORMAT>     How to print the result; by default what the ending
-                                of --output says, else a table [possible values:
-                                table, json, jsonl, markdown]
-          --json                The same as --format json
-      -o, --output <FILE>       Write the result to a file instead of stdout
-      -q, --quiet               No notes on stderr
-      -v, --verbose...          Show what lies behind an error, and log more; twice
-                                for details
-          --no-color            No colours
-          --no-input            Never ask anything
-          --config <FILE>       The configuration file to read
-          --database-url <URL>  Where the data is kept: a PostgreSQL URL or the path
-                                of an SQLite file
+          --format <FORMAT>      How to print the result; by default what the ending
+                                 of --output says, else a table [possible values:
+                                 table, json, jsonl, markdown]
+          --json                 The same as --format json
+      -o, --output <FILE>        Write the result to a file instead of stdout
+      -q, --quiet                No notes on stderr
+      -v, --verbose...           Show what lies behind an error, and log more; twice
+                                 for details
+          --log-format <FORMAT>  How the log on stderr is written [default: text]
+                                 [possible values: text, json]
+          --no-color             No colours
+          --no-input             Never ask anything
+          --config <FILE>        The configuration file to read
+          --database-url <URL>   Where the data is kept: a PostgreSQL URL or the
+                                 path of an SQLite file
     ");
     let run = Home::new().run(&["help", "exit-codes"]);
     assert!(run.stdout.starts_with("Exit codes:\n  0 "), "{}", run.stdout);
