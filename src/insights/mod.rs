@@ -15,8 +15,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::model::answers::AnalystKind;
+use crate::model::answers::{AnalystKind, Correction};
 use crate::model::call::CallType;
+use crate::model::ids::CallRef;
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::model::scorecard::Band;
 use crate::rubric::{Role, RubricSet};
@@ -293,7 +294,7 @@ pub async fn rep(
         objections: count_objections(&objections),
         numbers: measured(store, set, &scope).await?,
         focus,
-        last_focus: last_focus(store, set, role, &scope, &scored).await?,
+        last_focus: last_focus(store, set, role, &scope, &corrections, &scored).await?,
         wins: wins(store, set, role, &scored).await?,
     })
 }
@@ -436,6 +437,7 @@ async fn last_focus(
     set: &RubricSet,
     role: &Role,
     scope: &Scope,
+    corrections: &[(CallRef, Correction)],
     now: &[ScoredCall<'_>],
 ) -> anyhow::Result<Option<LastFocus>> {
     let Some(range) = scope.range.before() else { return Ok(None) };
@@ -443,7 +445,7 @@ async fn last_focus(
     let (calls, ..) = series::series(store.past_results(&before, true).await?);
     let objections = store.past_objections(&before).await?;
     let raised = |call| objections.iter().any(|objection| objection.call == call);
-    let scored = focus::rescore(set, role, &calls, &[], &raised);
+    let scored = focus::rescore(set, role, &calls, corrections, &raised);
     let Some(last) = focus::choose(set, role, &scored, None) else { return Ok(None) };
     let (done, asked) = focus::rate(now, &last.check.id);
     Ok((asked > 0).then(|| LastFocus {

@@ -3,7 +3,7 @@
 use call_coach::dates::Range;
 use call_coach::insights::numbers::{Direction, Priority};
 use call_coach::insights::{self, Question};
-use call_coach::model::answers::AnalystKind;
+use call_coach::model::answers::{AnalystKind, Correction, Verdict};
 use call_coach::model::objection::{Objection, ObjectionStatus, ObjectionType};
 use call_coach::model::party::Side;
 use call_coach::rubric::RubricSet;
@@ -125,6 +125,41 @@ async fn every_number_is_what_a_hand_computes() {
         assert_eq!(lines, [("Joost", 4, 0), ("Mara", 8, 2), ("Priya", 4, 0), ("Sam", 4, 0)]);
         assert_eq!(team.reps[1].scores["overall"], Some(60.0));
         assert!(team.worth_your_hour.iter().any(|one| one.kind == "open_concern" && one.rep == "Mara"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_correction_counts_in_the_period_before_too() {
+    on_every_engine(async |store| {
+        let mut calls = Vec::new();
+        for day in [5, 35] {
+            let one = call(&format!("day {day}"), Some(at(day * DAY)));
+            let stored = store.put_call(&one, Some(&short_transcript()), at(0)).await.unwrap().stored;
+            let rep = store.rep_of_party(stored.call_ref, 0).await.unwrap().id;
+            let new = new_answers(stored.call_ref, stored.transcript.unwrap().id, rep, "objection_handling");
+            let answers = store.append_answers(&new, at(1)).await.unwrap();
+            let scores = new_scores(stored.call_ref, rep, ("objection_handling", answers), 50.0);
+            store.append_scores(&scores, at(1)).await.unwrap();
+            calls.push((stored.call_ref, rep));
+        }
+        let set = RubricSet::load(&[]).unwrap();
+        let range = Range { from: Some(at(30 * DAY)), to: Some(at(60 * DAY)) };
+        let question = Question {
+            scope: Scope { range, ..Scope::default() },
+            focus: None,
+            default_role: "ae",
+            time_zone: &TimeZone::UTC,
+        };
+        let members = store.roster().await.unwrap();
+        let (before, rep) = calls[0];
+        let member = members.iter().find(|member| member.id == rep).unwrap();
+        let last = insights::rep(&store, &set, member, &question).await.unwrap().last_focus.unwrap();
+        assert_eq!((last.check.as_str(), last.done_before, last.asked_before), ("asked_before_answering", 0, 1));
+        let word =
+            Correction { check: last.check, verdict: Verdict::Yes, line: None, note: None, made_by: "ines".to_owned() };
+        store.add_correction(before, rep, &word, at(2)).await.unwrap();
+        assert_eq!(insights::rep(&store, &set, member, &question).await.unwrap().last_focus, None);
     })
     .await;
 }
