@@ -25,7 +25,7 @@ pub struct TeamMember {
     pub email: Option<String>,
     /// Their role.
     pub role: String,
-    /// How many scored calls.
+    /// How many calls with a score, be it of one dimension only.
     pub calls: u64,
     /// The mean by dimension, `overall` included.
     pub scores: BTreeMap<String, Option<f64>>,
@@ -103,7 +103,7 @@ fn line(set: &RubricSet, member: &Member, role: &Role, calls: &[PastCall], objec
         name: member.display_name(),
         email: member.emails.first().cloned(),
         role: role.id.clone(),
-        calls: calls.iter().filter(|call| call.score(OVERALL).is_some()).count() as u64,
+        calls: calls.iter().filter(|call| call.results.values().any(|result| result.score.is_some())).count() as u64,
         scores: dimensions.map(|id| (id.to_owned(), mean(id))).collect(),
         change: change(OVERALL, &overall),
         open_concerns: open.count() as u64,

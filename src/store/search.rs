@@ -439,14 +439,7 @@ fn calls<E: Engine>(filter: &CallFilter, page: Page) -> QueryBuilder<E> {
 /// Everything behind WHERE.
 fn conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilter) {
     builder.push("WHERE true");
-    if let Some(from) = filter.range.from {
-        builder.push(" AND started_at >= ");
-        E::bind(builder, Value::Time(from));
-    }
-    if let Some(to) = filter.range.to {
-        builder.push(" AND started_at < ");
-        E::bind(builder, Value::Time(to));
-    }
+    range_conditions(builder, filter.range, "started_at");
     if let Some(product) = &filter.product {
         builder.push(" AND lower(product) = ");
         E::bind(builder, Value::Text(product.to_ascii_lowercase()));
@@ -484,6 +477,15 @@ fn conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilter) {
     }
 }
 
+fn range_conditions<E: Engine>(builder: &mut QueryBuilder<E>, range: Range, column: &str) {
+    for (sign, end) in [(" >= ", range.from), (" < ", range.to)] {
+        if let Some(end) = end {
+            builder.push(" AND ").push(column).push(sign);
+            E::bind(builder, Value::Time(end));
+        }
+    }
+}
+
 /// One coached person's current result must have all of role, dimension and score.
 fn result_conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilter) {
     let CallFilter { rep, min_score, max_score, dimension, role, .. } = filter;
@@ -511,6 +513,8 @@ fn result_conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilt
         builder.push(" AND rep_id = ");
         E::bind(builder, Value::Int(rep.0));
     }
+    // Said here too, or the results of all times would be read.
+    range_conditions(builder, filter.range, "started_at");
     builder.push(")");
 }
 
@@ -537,6 +541,7 @@ fn objection_conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallF
         builder.push(" AND current.rep_id = ");
         E::bind(builder, Value::Int(rep.0));
     }
+    range_conditions(builder, filter.range, "current.started_at");
     builder.push(")");
 }
 
