@@ -12,5 +12,6 @@ mod gong;
 mod insights;
 mod layers;
 mod readings;
+mod server;
 mod store;
 mod support;

@@ -1,0 +1,70 @@
+//! The command line, `/tools` and both eras of the protocol say the same.
+
+use serde_json::{Value, json};
+
+use super::support::{Client, Server, coached};
+use crate::support::binary::Home;
+
+fn cli(home: &Home, arguments: &[&str]) -> Value {
+    let run = home.run(&[arguments, &["--json"]].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.json()
+}
+
+#[test]
+fn every_face_answers_alike_field_by_field() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev", "--analyst", "local"]);
+    let mut client = Client::greeted(&mut home.process(), &["--analyst", "local"]);
+    let questions: [(&str, Value, &[&str]); 6] = [
+        ("search_calls", json!({}), &["search"]),
+        (
+            "search_calls",
+            json!({"rep_email": "mara", "min_score": 1, "text": "monday", "date_range": {"start": "2026-10-01"}}),
+            &["search", "--rep", "mara", "--min-score", "1", "--text", "monday", "--from", "2026-10-01"],
+        ),
+        ("search_calls", json!({"has_objection_type": "pricing"}), &["search", "--objection", "pricing"]),
+        (
+            "get_rep_insights",
+            json!({"rep_email": "mara", "time_period": "last_quarter"}),
+            &["insights", "mara", "--period", "last_quarter"],
+        ),
+        ("analyze_call", json!({"call_id": "c1"}), &["analyze", "c1", "--analyst", "local"]),
+        (
+            "analyze_call",
+            json!({"call_id": "c1", "dimensions": ["discovery"], "role": "se", "include_transcript_snippets": false}),
+            &["analyze", "c1", "--analyst", "local", "-d", "discovery", "--role", "se", "--no-snippets"],
+        ),
+    ];
+    for (id, (tool, arguments, typed)) in (1..).zip(questions) {
+        let expected = cli(&home, typed);
+        let plain = server.tool(tool, &arguments);
+        assert_eq!((plain.status, plain.json()), (200, expected.clone()), "{tool} {arguments}");
+        let stateless = server.mcp("tools/call", json!({ "name": tool, "arguments": arguments }));
+        assert_eq!(stateless["result"]["structuredContent"], expected, "{tool} {arguments}: {stateless}");
+        client.call(id, tool, &arguments);
+        let (answer, _) = client.answer(id);
+        assert_eq!(answer["result"]["structuredContent"], expected, "{tool} {arguments}: {answer}");
+        let text = answer["result"]["content"][0]["text"].as_str().unwrap();
+        assert!(!text.is_empty() && !text.starts_with('{'), "for reading: {text}");
+    }
+}
+
+#[test]
+fn tools_are_described_for_a_model() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let listed = server.mcp("tools/list", json!({}));
+    let tools = listed["result"]["tools"].as_array().unwrap();
+    let names: Vec<_> = tools.iter().map(|tool| tool["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["analyze_call", "get_rep_insights", "search_calls"]);
+    for tool in tools {
+        assert!(
+            tool["outputSchema"]["properties"].is_object() && tool["inputSchema"]["properties"].is_object(),
+            "{tool}"
+        );
+    }
+    let mut client = Client::greeted(&mut home.process(), &[]);
+    client.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/list" }));
+    assert_eq!(client.answer(1).0["result"]["tools"], listed["result"]["tools"], "both eras");
+}

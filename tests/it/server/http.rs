@@ -1,0 +1,92 @@
+//! What the server answers to what should not have been sent.
+
+use serde_json::json;
+
+use super::support::{Server, coached};
+
+#[test]
+fn wrong_requests_get_the_right_status_and_a_clear_message() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev", "--analyst", "local"]);
+    let large = vec![b' '; 10 * 1024 * 1024];
+    let search = "/tools/search_calls";
+    let cases: [(&str, &str, &[(&str, &str)], &[u8], u16, &str); 15] = [
+        ("POST", "/tools/delete_calls", &[], b"{}", 404, "search_calls"),
+        ("POST", "/tools", &[], b"{}", 404, "/health"),
+        ("GET", "/", &[], b"", 404, "/mcp"),
+        ("GET", search, &[], b"", 405, "POST"),
+        ("POST", search, &[], b"{\"limit\": \"many\"}", 400, "limit: invalid type"),
+        ("POST", search, &[], b"{\"limt\": 3}", 400, "unknown field `limt`"),
+        ("POST", search, &[], b"[]", 400, "no JSON object"),
+        ("POST", search, &[], b"{\"text\": \"\xff\"}", 400, "no JSON"),
+        ("POST", search, &[], b"{\"product\": \"a\\u0000b\"}", 400, "U+0000"),
+        ("POST", search, &[], b"{\"date_range\": {\"start\": \"soon\"}}", 400, "soon"),
+        ("POST", search, &[], &large, 413, "larger than"),
+        ("POST", "/tools/analyze_call", &[], b"{\"call_id\": \"c99\"}", 404, "c99"),
+        ("POST", search, &[("Host", "evil.example")], b"{}", 403, "CALL_COACH_SERVER_HOSTS"),
+        ("POST", search, &[("Origin", "http://evil.example")], b"{}", 403, "CALL_COACH_SERVER_ORIGINS"),
+        ("POST", "/mcp", &[("Host", "evil.example:8000")], b"{}", 403, "CALL_COACH_SERVER_HOSTS"),
+    ];
+    for (method, path, headers, body, status, expected) in cases {
+        let reply = server.send(method, path, headers, body);
+        let shown = String::from_utf8_lossy(&body[..body.len().min(40)]);
+        assert_eq!(reply.status, status, "{method} {path} {headers:?} {shown}: {}", reply.body);
+        let error = reply.json()["error"].to_string();
+        assert!(error.contains(expected), "{method} {path} {headers:?} {shown}: {error}");
+        assert!(reply.header("x-request-id").is_some(), "{method} {path}");
+        let leaks = ["SELECT", "sqlx", ".db", "/tmp", "src/"];
+        assert!(leaks.iter().all(|leak| !reply.body.contains(leak)), "{}", reply.body);
+    }
+    // It lives on.
+    assert_eq!(server.tool("search_calls", &json!({})).json()["total"], 1);
+    assert_eq!(server.send("POST", search, &[], b"").json()["total"], 1, "no body asks for everything");
+}
+
+#[test]
+fn listed_pages_may_ask_and_others_may_not() {
+    let home = coached();
+    let mut command = home.process();
+    command.env("CALL_COACH_SERVER_ORIGINS", "https://coach.example").env("CALL_COACH_SERVER_TOKEN", "a-long-token");
+    let server = Server::start(&mut command, &["--dev"]);
+    let preflight = |origin: &str| {
+        let headers = [
+            ("Origin", origin),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type"),
+        ];
+        server.send("OPTIONS", "/tools/search_calls", &headers, b"")
+    };
+    let allowed = preflight("https://coach.example");
+    assert_eq!(allowed.status, 200, "a preflight carries no token: {}", allowed.body);
+    assert_eq!(allowed.header("access-control-allow-origin"), Some("https://coach.example"));
+    assert!(allowed.header("access-control-allow-headers").unwrap().contains("authorization"));
+    let refused = preflight("http://localhost:3000");
+    assert_eq!((refused.status, refused.header("access-control-allow-origin")), (403, None), "{}", refused.body);
+}
+
+#[test]
+fn health_tells_tools_version_and_database() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let health = server.get("/health");
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(health.status, 200);
+    assert_eq!(health.json(), json!({ "status": "ok", "tools": 3, "version": version, "database": "ok" }));
+}
+
+#[test]
+fn a_request_is_found_in_the_log_by_its_id() {
+    let home = coached();
+    let mut command = home.process();
+    command.env("LOG_LEVEL", "info");
+    let server = Server::start(&mut command, &["--dev", "--log-format", "json"]);
+    let reply = server.tool("search_calls", &json!({ "text": "monday" }));
+    let id = reply.header("x-request-id").unwrap().to_owned();
+    server.terminate();
+    let (code, log) = server.end();
+    assert_eq!(code, Some(0), "{log}");
+    let lines: Vec<serde_json::Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let found = lines.iter().find(|line| line["span"]["id"] == id.as_str());
+    assert_eq!(found.unwrap_or_else(|| panic!("{id}: {log}"))["fields"]["status"], 200, "{log}");
+    assert!(!log.contains("monday"), "what was asked for is nobody's business: {log}");
+}

@@ -1,0 +1,78 @@
+//! Many clients, slow clients, and an end while somebody waits.
+
+use std::io::{Read as _, Write as _};
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::support::{Reply, Server, coached};
+use crate::support::anthropic::{KEY, Plan};
+
+#[test]
+#[cfg(unix)]
+fn a_thousand_silent_connections_keep_nobody_out() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    const SILENT: usize = 1_000;
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit.maximum.map_or(4_096, |maximum| maximum.min(4_096));
+    setrlimit(Resource::Nofile, Rlimit { current: Some(wanted), maximum: limit.maximum }).unwrap();
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let silent: Vec<_> = (0..SILENT).map(|_| server.connect()).collect();
+    // Some say a little, and then nothing.
+    for mut stream in silent.iter().take(50) {
+        stream
+            .write_all(b"POST /tools/search_calls HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+            .unwrap();
+    }
+    assert_eq!(server.tool("search_calls", &json!({})).json()["total"], 1);
+    assert_eq!(server.get("/health").status, 200);
+    drop(silent);
+}
+
+#[test]
+fn who_comes_when_the_server_is_full_is_told_when_to_come_again() {
+    let (home, claude) = (coached(), Plan::good().delay(Duration::from_millis(400)).start());
+    let mut command = home.process();
+    command.env("ANTHROPIC_API_KEY", KEY).env("ANTHROPIC_BASE_URL", &claude.url);
+    let server = Server::start(command.env("CALL_COACH_SERVER_MAX_REQUESTS", "1"), &["--dev"]);
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| server.tool("analyze_call", &json!({ "call_id": "c1" })));
+        claude.wait_for(1);
+        let second = server.tool("search_calls", &json!({}));
+        assert_eq!((second.status, second.header("retry-after")), (503, Some("1")), "{}", second.body);
+        assert_eq!(server.get("/health").status, 200, "whoever watches is answered");
+        assert_eq!(first.join().unwrap().status, 200);
+    });
+    assert_eq!(server.tool("search_calls", &json!({})).status, 200, "there is room again");
+}
+
+#[test]
+fn a_request_that_takes_too_long_is_given_up() {
+    let (home, claude) = (coached(), Plan::good().hold_until(usize::MAX).start());
+    let mut command = home.process();
+    command.env("ANTHROPIC_API_KEY", KEY).env("ANTHROPIC_BASE_URL", &claude.url);
+    let server = Server::start(command.env("CALL_COACH_SERVER_TIMEOUT_S", "1"), &["--dev"]);
+    let reply = server.tool("analyze_call", &json!({ "call_id": "c1" }));
+    assert_eq!((reply.status, &reply.json()["error"]["kind"]), (504, &json!("timed_out")), "{}", reply.body);
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_in_flight_is_finished_before_the_end() {
+    let (home, claude) = (coached(), Plan::good().delay(Duration::from_millis(400)).start());
+    let mut command = home.process();
+    command.env("ANTHROPIC_API_KEY", KEY).env("ANTHROPIC_BASE_URL", &claude.url);
+    let server = Server::start(&mut command, &["--dev"]);
+    let mut waiting = server.connect();
+    let body = json!({ "call_id": "c1" }).to_string();
+    super::support::write_request(&mut waiting, &server.address, "POST", "/tools/analyze_call", &[], body.as_bytes());
+    claude.wait_for(1);
+    let mut silent = server.connect();
+    server.terminate();
+    let reply = Reply::read(&mut waiting);
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    assert_eq!(silent.read(&mut [0; 8]).unwrap_or(0), 0, "who says nothing keeps it from nothing");
+    let (code, log) = server.end();
+    assert_eq!(code, Some(0), "{log}");
+}
