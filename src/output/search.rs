@@ -1,5 +1,7 @@
 //! What `search` finds.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -7,7 +9,7 @@ use super::SCHEMA_VERSION;
 use crate::dates::Range;
 use crate::model::call::CallType;
 use crate::model::party::Side;
-use crate::store::{FoundCall, FoundCalls, FoundLine, FoundObjection, Page};
+use crate::store::{FoundCall, FoundCalls, FoundLine, FoundObjection, FoundScore, Page};
 
 /// A range of time as it was understood.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -84,6 +86,8 @@ pub struct FoundCallOut {
     pub call_type: Option<CallType>,
     /// The product it was about.
     pub product: Option<String>,
+    /// The customer's company.
+    pub account: Option<String>,
     /// Where its recording is opened.
     pub url: Option<String>,
     /// Whether its words are stored.
@@ -107,11 +111,15 @@ pub struct FoundCallOut {
 pub struct FoundScoreOut {
     /// Who.
     pub rep: String,
+    /// Their e-mail.
+    pub email: Option<String>,
     /// The overall score.
     pub overall: Option<f64>,
     /// The score of the dimension that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dimension: Option<f64>,
+    /// The score of every dimension.
+    pub dimensions: BTreeMap<String, Option<f64>>,
 }
 
 /// The public form of what was found.
@@ -142,14 +150,21 @@ fn found_call(call: FoundCall) -> FoundCallOut {
         duration_s: call.duration_ms.map(|ms| ms as f64 / 1_000.0),
         call_type: call.call_type,
         product: call.product,
+        account: call.account,
         url: call.url,
         has_transcript: call.has_words,
-        scores: call
-            .scores
-            .into_iter()
-            .map(|score| FoundScoreOut { rep: score.name, overall: score.overall, dimension: score.dimension })
-            .collect(),
+        scores: call.scores.into_iter().map(found_score).collect(),
         objections: call.objections,
         matches: call.matches,
+    }
+}
+
+fn found_score(score: FoundScore) -> FoundScoreOut {
+    FoundScoreOut {
+        rep: score.name,
+        email: score.email,
+        overall: score.overall,
+        dimension: score.dimension,
+        dimensions: score.dimensions,
     }
 }

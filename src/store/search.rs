@@ -1,5 +1,7 @@
 //! Finding calls. The filters stand here once, for both engines; [`Engine`] holds what truly differs.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use sqlx::{Database, FromRow, Postgres, QueryBuilder, Sqlite};
@@ -105,6 +107,8 @@ pub struct FoundCall {
     pub call_type: Option<CallType>,
     /// The product it was about.
     pub product: Option<String>,
+    /// The customer's company.
+    pub account: Option<String>,
     /// Where its recording is opened.
     pub url: Option<String>,
     /// Whether its words are stored.
@@ -126,10 +130,14 @@ pub struct FoundScore {
     pub rep: RepId,
     /// Their name, as far as it is known.
     pub name: String,
+    /// Their e-mail.
+    pub email: Option<String>,
     /// The overall score.
     pub overall: Option<f64>,
     /// The score of the dimension that was asked for.
     pub dimension: Option<f64>,
+    /// The score of every dimension.
+    pub dimensions: BTreeMap<String, Option<f64>>,
 }
 
 /// A concern that was raised.
@@ -246,6 +254,7 @@ struct CallRow {
     duration_ms: Option<i64>,
     call_type: Option<Name<CallType>>,
     product: Option<String>,
+    account: Option<String>,
     url: Option<String>,
     current_transcript_id: Option<i64>,
 }
@@ -318,6 +327,7 @@ impl CallRow {
             duration_ms: self.duration_ms,
             call_type: self.call_type.map(|name| name.0),
             product: self.product,
+            account: self.account,
             url: self.url,
             has_words: self.current_transcript_id.is_some(),
             people: Vec::new(),
@@ -349,11 +359,24 @@ async fn details(
     for row in scores {
         let Some(call) = of(found, row.call_id) else { continue };
         if !call.scores.iter().any(|score| score.rep.0 == row.rep_id) {
-            let name = display_name(row.name, row.email);
-            call.scores.push(FoundScore { rep: RepId(row.rep_id), name, overall: None, dimension: None });
+            call.scores.push(FoundScore {
+                rep: RepId(row.rep_id),
+                name: display_name(row.name, row.email.clone()),
+                email: row.email,
+                overall: None,
+                dimension: None,
+                dimensions: BTreeMap::new(),
+            });
         }
         let Some(score) = call.scores.iter_mut().find(|score| score.rep.0 == row.rep_id) else { continue };
-        if row.dimension == OVERALL { score.overall = row.score } else { score.dimension = row.score }
+        if row.dimension == OVERALL {
+            score.overall = row.score;
+            continue;
+        }
+        if filter.dimension.as_ref() == Some(&row.dimension) {
+            score.dimension = row.score;
+        }
+        score.dimensions.insert(row.dimension, row.score);
     }
     let objections: Vec<ObjectionRow> = rows!(session, ObjectionRow, objections(filter, ids));
     for row in objections {
@@ -407,7 +430,8 @@ fn total<E: Engine>(filter: &CallFilter) -> QueryBuilder<E> {
 
 fn calls<E: Engine>(filter: &CallFilter, page: Page) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
-        "SELECT id, ext_id, title, started_at, duration_ms, call_type, product, url, current_transcript_id FROM calls ",
+        "SELECT id, ext_id, title, started_at, duration_ms, call_type, product, account, url,
+            current_transcript_id FROM calls ",
     );
     conditions(&mut builder, filter);
     let way = if page.reverse { " ASC" } else { " DESC" };
@@ -577,9 +601,6 @@ fn scores<E: Engine>(filter: &CallFilter, ids: &[i64]) -> QueryBuilder<E> {
         FROM current JOIN reps ON reps.id = rep_id WHERE call_id IN ( ",
     );
     list(&mut builder, ids.iter().copied().map(Value::Int));
-    builder.push(") AND dimension IN (");
-    let wanted = [Some(OVERALL.to_owned()), filter.dimension.clone()];
-    list(&mut builder, wanted.into_iter().flatten().map(Value::Text));
     builder.push(")");
     if let Some(rep) = filter.rep {
         builder.push(" AND rep_id = ");
