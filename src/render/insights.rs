@@ -1,17 +1,12 @@
 //! A rep or the team over time, as a page for a terminal.
 
 use super::layout::{Block, Cell, Line, Tone, paragraph, print, row, stack};
-use super::{Style, text};
+use super::{Style, text, words};
+use crate::insights::Spoken;
 use crate::insights::numbers::{Change, Direction};
-use crate::insights::{NumberLine, Spoken};
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
 use crate::store::OVERALL;
 use jiff::tz::TimeZone;
-
-/// A strip has at most this many marks; of more calls the newest are drawn.
-const MAX_MARKS: usize = 24;
-/// The fewest scored calls of a trend.
-const MIN_FOR_TREND: u64 = 8;
 
 struct View<'a> {
     out: &'a InsightsOut,
@@ -38,10 +33,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone, style: Style) -> String {
 
 impl View<'_> {
     fn opening(&self) -> Block {
-        let calls = text::count(u32::try_from(self.out.calls).unwrap_or(u32::MAX), "call", "calls");
-        let period = text::days(self.out.range.from, self.out.range.to, self.zone);
-        let pieces = [self.out.rep.name.clone(), self.out.insights.role_label.clone(), calls];
-        let title = pieces.into_iter().chain(period).collect::<Vec<_>>().join(&format!(" {} ", self.style.dot()));
+        let title = words::about(self.out, self.zone).join(&format!(" {} ", self.style.dot()));
         let mut block = paragraph(0, self.width, Tone::Heading, &title);
         block.push(Line::new(Tone::Dim, self.style.rule().repeat(self.width)));
         block.extend(paragraph(1, self.width, Tone::Plain, &self.out.headline));
@@ -51,24 +43,13 @@ impl View<'_> {
     fn focus(&self) -> Block {
         let insights = &self.out.insights;
         let mut block = Block::new();
-        if let Some(last) = &insights.last_focus {
-            let same = insights.focus.as_ref().is_some_and(|focus| focus.check == last.check);
-            let what = if same { "Still the same focus" } else { last.text.as_str() };
-            let text = format!(
-                "Last time: {} Done on {} of {} calls before, on {} of {} now.",
-                text::sentence(what),
-                last.done_before,
-                last.asked_before,
-                last.done,
-                last.asked
-            );
+        if let Some(text) = words::last_focus(self.out) {
             block.extend(paragraph(1, self.width, Tone::Dim, &text));
         }
         let Some(focus) = &insights.focus else { return block };
         let mut lines = vec![Line::new(Tone::Heading, "FOCUS")];
         lines.extend(paragraph(1, self.width, Tone::Plain, &focus.text));
-        let rate = format!("Done on {} of the {} calls where it applied.", focus.done, focus.asked);
-        lines.extend(paragraph(1, self.width, Tone::Dim, &rate));
+        lines.extend(paragraph(1, self.width, Tone::Dim, &words::focus_rate(focus)));
         let moments: Block = focus.moments.iter().flat_map(|moment| self.moment(moment)).collect();
         stack([lines, block, moments])
     }
@@ -96,10 +77,11 @@ impl View<'_> {
         if insights.marks.is_empty() {
             return Block::new();
         }
-        let trend = insights.changes.iter().any(|change| change.trend.is_some());
+        let trend = words::has_trend(self.out);
         let shares = insights.gaps.is_empty();
-        let marks = insights.marks.len().min(MAX_MARKS);
-        let strip_width = marks + 2 + insights.trends.iter().map(|t| t.breaks.len()).max().unwrap_or(0).min(6);
+        let strip_width = words::shown_marks(self.out).1.len()
+            + 2
+            + insights.trends.iter().map(|t| t.breaks.len()).max().unwrap_or(0).min(6);
         let title_width = 19;
         let heading = Line::new(Tone::Heading, "EACH CALL, OLDEST FIRST").pad_to(1 + title_width + 1 + strip_width + 2);
         let heading = if trend {
@@ -130,28 +112,8 @@ impl View<'_> {
             }
             block.push(line);
         }
-        let mut notes: Vec<String> = Vec::new();
-        if let Some(gap) = insights.gaps.last().filter(|gap| gap.peer_score.is_some()) {
-            let role = &insights.role_label;
-            notes.push(format!("peers: {} other {role}s, {} calls, same time", gap.peers, gap.peers_n));
-        }
-        notes.extend(insights.no_peers.clone());
-        let unscored = |mark: &crate::insights::Mark| mark.scores.values().any(Option::is_none);
-        if insights.marks.iter().any(unscored) {
-            notes.push(format!("{} no score on this call", if self.style.unicode { "·" } else { "." }));
-        }
-        if !trend {
-            notes.push(format!("Too few calls for a trend ({MIN_FOR_TREND} needed)."));
-        } else {
-            notes.push("\"same\" means no more than the calls differ from one another anyway.".to_owned());
-        }
-        if insights.marks.len() > MAX_MARKS {
-            notes.push(format!("The strips show the newest {MAX_MARKS} calls."));
-        }
-        for one in insights.trends.last().iter().flat_map(|trend| &trend.breaks) {
-            let bar = if self.style.unicode { "┊" } else { "|" };
-            notes.push(format!("{bar} from {} on: {}; first and last are taken behind it.", one.call, one.what));
-        }
+        let (no_score, break_sign) = if self.style.unicode { ("·", "┊") } else { (".", "|") };
+        let notes = words::strip_notes(self.out, no_score, break_sign);
         block.extend(notes.iter().flat_map(|note| paragraph(1, self.width, Tone::Dim, note)));
         block
     }
@@ -161,11 +123,11 @@ impl View<'_> {
         const MARKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
         let insights = &self.out.insights;
         let breaks = insights.trends.iter().find(|trend| trend.dimension == dimension).map(|trend| &trend.breaks);
-        let from = insights.marks.len().saturating_sub(MAX_MARKS);
-        let half = from + (insights.marks.len() - from) / 2;
+        let (from, marks) = words::shown_marks(self.out);
+        let half = from + marks.len() / 2;
         let broken = breaks.is_some_and(|breaks| !breaks.is_empty());
         let mut strip = String::new();
-        for (place, mark) in insights.marks.iter().enumerate().skip(from) {
+        for (place, mark) in (from..).zip(marks) {
             if place == half && place > from && !broken {
                 strip.push(' ');
             }
@@ -196,17 +158,16 @@ impl View<'_> {
     }
 
     fn change(&self, change: &Change) -> (String, Tone) {
-        let Some((points, trend)) = change.change.zip(change.trend) else {
+        let minus = if self.style.unicode { "–" } else { "-" };
+        let Some((points, word)) = words::change(change, minus) else {
             return (self.style.dash().to_owned(), Tone::Plain);
         };
-        let minus = if self.style.unicode { "–" } else { "-" };
-        let sign = if points.round() < 0.0 { minus } else { "+" };
-        let (word, tone) = match trend {
-            Direction::Up => ("up", Tone::Good),
-            Direction::Down => ("down", Tone::Warn),
-            Direction::Same => ("same", Tone::Dim),
+        let tone = match change.trend {
+            Some(Direction::Up) => Tone::Good,
+            Some(Direction::Down) => Tone::Warn,
+            Some(Direction::Same) | None => Tone::Dim,
         };
-        (format!("{:>4} {word}", format!("{sign}{:.0}", points.abs())), tone)
+        (format!("{points:>4} {word}"), tone)
     }
 
     fn concerns(&self) -> Block {
@@ -241,16 +202,14 @@ impl View<'_> {
         if numbers.lines.is_empty() {
             return Block::new();
         }
-        let kind = numbers.call_type.map_or_else(String::new, |kind| format!("{} ", kind.as_str().replace('_', " ")));
-        let calls = if numbers.calls == 1 { "call" } else { "calls" };
-        let title = format!("NUMBERS, {} {kind}{calls}", numbers.calls);
+        let title = format!("NUMBERS, {}", words::numbers_of(self.out));
         let with_team = numbers.lines.iter().any(|line| line.team_median.is_some());
         let team = if with_team { "team median" } else { "" };
         let mut block = vec![
             Line::new(Tone::Heading, title).pad_to(32).put(Tone::Heading, format!("{:<12}{team:<14}guide", "mean")),
         ];
         for line in &numbers.lines {
-            let (label, value, median, guide) = number(line, self.style);
+            let (label, value, median, guide) = words::number(line, self.style.dash());
             let median = if with_team { median } else { String::new() };
             let cells = Line::new(Tone::Plain, format!(" {label}")).pad_to(32).put(Tone::Plain, value);
             block.push(cells.pad_to(44).put(Tone::Plain, median).pad_to(58).put(Tone::Plain, guide));
@@ -290,64 +249,9 @@ impl View<'_> {
     }
 
     fn footer(&self) -> Block {
-        let text = footer(self.out);
+        let text = words::insights_footer(self.out);
         text.iter().flat_map(|text| paragraph(1, self.width, Tone::Dim, text)).collect()
     }
-}
-
-/// How many calls count, who scored them, which zone.
-pub(super) fn footer(out: &InsightsOut) -> Vec<String> {
-    let insights = &out.insights;
-    let counted = insights.counted;
-    let mut why = Vec::new();
-    for (n, one, many) in [
-        (counted.without_transcript, "has no transcript yet", "have no transcript yet"),
-        (counted.unscored, "has no score", "have no score"),
-        (counted.other_analyst, "was scored by another analyst", "were scored by another analyst"),
-    ] {
-        match n {
-            0 => {}
-            1 => why.push(format!("1 {one}")),
-            n => why.push(format!("{n} {many}")),
-        }
-    }
-    let why = if why.is_empty() { String::new() } else { format!(": {}", why.join(", ")) };
-    let undated = match counted.undated {
-        0 => String::new(),
-        1 => " 1 more has no date and is in no period.".to_owned(),
-        n => format!(" {n} more have no date and are in no period."),
-    };
-    let mut lines = vec![format!("{} of {} calls scored{why}.{undated}", counted.scored, counted.calls)];
-    if !insights.models.is_empty() {
-        let (models, rubrics) = (insights.models.join(", "), insights.rubrics.join(", "));
-        lines.push(format!("Scored by {models}, rubric {rubrics}. Times are {}.", out.range.time_zone));
-    }
-    lines.push("A coaching aid, not an employment decision.".to_owned());
-    lines
-}
-
-/// Label, value, team median and guide of a metric, in the units that people use.
-pub(super) fn number(line: &NumberLine, style: Style) -> (&'static str, String, String, String) {
-    let percent = |value: f64| text::percent(value);
-    let time = |value: f64| text::time((value * 1_000.0) as i64);
-    let seconds = |value: f64| format!("{value:.1} s");
-    let plain = |value: f64| text::decimal(value);
-    let (label, show): (&'static str, &dyn Fn(f64) -> String) = match line.metric {
-        "rep_talk_share" => ("Talk share", &percent),
-        "longest_monologue_s" => ("Longest stretch", &time),
-        "patience_s" => ("Wait before answering", &seconds),
-        "rep_questions" => ("Questions", &plain),
-        "open_questions" => ("Questions, open", &plain),
-        "next_step_booked" => ("Next step with a day", &percent),
-        other => (other, &plain),
-    };
-    let guide = match (line.min, line.max) {
-        (Some(min), Some(max)) => format!("{} to {}", show(min), show(max)),
-        (Some(min), None) => format!("{} or more", show(min)),
-        (None, Some(max)) => format!("up to {}", show(max)),
-        (None, None) => style.dash().to_owned(),
-    };
-    (label, show(line.value), line.team_median.map_or_else(|| style.dash().to_owned(), show), guide)
 }
 
 /// The team's insights as a page for a terminal.

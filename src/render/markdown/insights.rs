@@ -6,11 +6,8 @@ use super::escape::escape;
 use crate::insights::Spoken;
 use crate::insights::numbers::Direction;
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
-use crate::render::insights::{footer, number};
-use crate::render::{Style, text};
+use crate::render::{text, words};
 use crate::store::OVERALL;
-
-const PLAIN: Style = Style { width: 80, colour: false, unicode: true };
 
 fn whole(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), text::whole)
@@ -38,7 +35,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
     let mut page = format!("# {}{period}\n\n{}\n", escape(&out.rep.name), escape(&out.headline));
     if let Some(focus) = &insights.focus {
         page += &format!("\n## Focus\n\n**{}**\n\n", escape(&focus.text));
-        page += &format!("Done on {} of the {} calls where it applied.\n\n", focus.done, focus.asked);
+        page += &format!("{}\n\n", words::focus_rate(focus));
         for one in &focus.moments {
             let best = if one.done { " (the best example)" } else { "" };
             page += &format!("- {}{best}\n", moment(one, zone));
@@ -94,7 +91,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
         page += &format!("\n## Numbers, {} calls\n\n| | mean | ", insights.numbers.calls);
         page += if team { "team median | guide |\n|---|--:|--:|---|\n" } else { "guide |\n|---|--:|---|\n" };
         for line in &insights.numbers.lines {
-            let (label, value, median, guide) = number(line, PLAIN);
+            let (label, value, median, guide) = words::number(line, "–");
             let median = if team { format!("{median} | ") } else { String::new() };
             page += &format!("| {label} | {value} | {median}{guide} |\n");
         }
@@ -113,7 +110,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
         }
     }
     page.push('\n');
-    for line in footer(out) {
+    for line in words::insights_footer(out) {
         page += &format!("{}  \n", escape(&line));
     }
     page
@@ -130,16 +127,12 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
     if !out.team.worth_your_hour.is_empty() {
         page += "\n## Worth your hour\n\n";
         for one in &out.team.worth_your_hour {
-            let kind = match one.kind {
-                "praise" => "Praise",
-                "coach" => "Coach",
-                _ => "Open concern",
-            };
+            let kind = words::worth(one);
             page += &format!(
                 "- **{kind}: {}**, {}, {} ({} min). {}\n",
                 escape(&one.rep),
                 escape(&one.moment.title),
-                listen(&one.moment),
+                words::listen(&one.moment),
                 one.minutes,
                 escape(&one.why)
             );
@@ -173,14 +166,4 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
     }
     page += &format!("\nTimes are {}. A coaching aid, not an employment decision.\n", out.range.time_zone);
     page
-}
-
-/// `c412, 13:50 to 15:35`: from a little before the moment on.
-fn listen(moment: &Spoken) -> String {
-    const BEFORE_MS: i64 = 15_000;
-    const AFTER_MS: i64 = 105_000;
-    match moment.start_ms {
-        Some(at) => format!("{}, {} to {}", moment.call, text::time(at - BEFORE_MS), text::time(at + AFTER_MS)),
-        None => format!("{}, line {}", moment.call, moment.line),
-    }
 }

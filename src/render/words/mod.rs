@@ -1,15 +1,20 @@
-//! The phrases of a report, the same in the terminal and in a markdown document. What comes from outside is neither
+//! The phrases of a report, the same in the terminal, in a markdown document and on a page. What comes from outside is neither
 //! cleaned nor escaped here: each face does that when it prints, as its own rules ask.
 
 mod checks;
 mod footer;
 mod gong;
+mod insights;
 mod moments;
 mod scores;
 
 pub(super) use checks::{check_comment, label, measured, verdict};
 pub(super) use footer::{footer, never_scored, next_commands, request_ids};
 pub(super) use gong::gong;
+pub(super) use insights::{
+    about, change, focus_rate, has_trend, insights_footer, last_focus, listen, number, numbers_of, shown_marks,
+    strip_notes, worth,
+};
 pub(super) use moments::{Said, action_comment, concern_comment, concern_status, concerns, moment_comment, moments};
 pub(super) use scores::{
     answered, band, costs, first_look, no_score, overall_answered, proviso, score, score_notes, terms,
