@@ -84,6 +84,7 @@ pub fn main() -> ExitCode {
     let environment = Environment::of_process();
     let ui = Ui::new(&cli.global, &environment);
     let result = match &cli.command {
+        command if !command.prints(ui.format) => Err(no_csv()),
         // Help must be there when the settings are wrong.
         Command::Help(arguments) => commands::help::run(&ui, arguments),
         _ => App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command)),
@@ -92,6 +93,11 @@ pub fn main() -> ExitCode {
         report(&ui, &error, cli.global.verbose > 0);
         error.kind.exit_code()
     })
+}
+
+fn no_csv() -> CliError {
+    CliError::new(Kind::Usage, "this command prints no CSV")
+        .hint("CSV comes from search and insights; markdown and JSON from all")
 }
 
 fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {

@@ -91,6 +91,8 @@ pub(super) enum FormatName {
     Jsonl,
     /// For documents and chats.
     Markdown,
+    /// For spreadsheets (search, insights).
+    Csv,
 }
 
 /// How a result is printed.
@@ -102,6 +104,8 @@ pub(super) enum Format {
     Json,
     /// For documents and chats.
     Markdown,
+    /// A table for spreadsheets.
+    Csv,
 }
 
 /// How the log is written.
@@ -152,4 +156,14 @@ pub(super) enum Command {
     Mcp(Box<mcp::Arguments>),
     /// How to use a command, or a topic: exit-codes, formats, dates.
     Help(help::Arguments),
+}
+
+impl Command {
+    /// Whether it prints this format. Whoever asks for another shall hear so, and not find a table in `calls.csv`.
+    pub(super) fn prints(&self, format: Format) -> bool {
+        match format {
+            Format::Table | Format::Json | Format::Markdown => true,
+            Format::Csv => matches!(self, Command::Search(_) | Command::Insights(_)),
+        }
+    }
 }

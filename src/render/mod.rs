@@ -5,6 +5,7 @@
 
 mod bars;
 mod columns;
+mod csv;
 mod estimate;
 mod insights;
 mod layout;
@@ -21,6 +22,7 @@ mod sample;
 mod tests;
 
 pub use columns::columns;
+pub use csv::{insights as insights_csv, search as search_csv, team as team_csv};
 pub use estimate::estimate;
 pub use insights::{insights, team};
 pub use markdown::insights::{insights as insights_markdown, team as team_markdown};

@@ -33,7 +33,7 @@ pub struct FoundIn {
 
 impl FoundIn {
     /// The concern to show for a call, the one that is worst off, and how many more fit.
-    fn concern<'a>(&self, call: &'a FoundCallOut) -> Option<(&'a FoundObjection, usize)> {
+    pub(super) fn concern<'a>(&self, call: &'a FoundCallOut) -> Option<(&'a FoundObjection, usize)> {
         let fits = |one: &&FoundObjection| {
             self.objection.is_none_or(|kind| kind == one.kind)
                 && (self.statuses.is_empty() || self.statuses.contains(&one.status))
@@ -66,6 +66,11 @@ impl FoundIn {
     }
 }
 
+/// Whether nobody settled the concern or took it on.
+pub(super) fn is_open(status: ObjectionStatus) -> bool {
+    standing(status) == 0
+}
+
 /// Worst first: open, parked, settled.
 fn standing(status: ObjectionStatus) -> usize {
     match status {
@@ -75,7 +80,7 @@ fn standing(status: ObjectionStatus) -> usize {
     }
 }
 
-fn status_word(status: ObjectionStatus) -> (&'static str, Tone) {
+pub(super) fn status_word(status: ObjectionStatus) -> (&'static str, Tone) {
     match standing(status) {
         0 => ("open", Tone::Warn),
         1 => ("parked", Tone::Plain),

@@ -142,20 +142,33 @@ pub fn date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
-/// The day of a call in a list: `20 Nov`.
-pub fn short_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+/// The day on which a call began, in the reader's time zone.
+pub fn day(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> jiff::civil::Date {
     const MS_PER_DAY: i64 = 86_400_000;
     // A date without a time of day is kept as midnight in UTC.
     let zone = if at.as_millisecond() % MS_PER_DAY == 0 { &jiff::tz::TimeZone::UTC } else { zone };
-    at.to_zoned(zone.clone()).strftime("%-d %b").to_string()
+    at.to_zoned(zone.clone()).date()
+}
+
+/// The day of a call in a list: `20 Nov`.
+pub fn short_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    day(at, zone).strftime("%-d %b").to_string()
+}
+
+/// The first and the last day of a range; its end does not belong to it.
+pub fn first_and_last_day(
+    from: Option<jiff::Timestamp>,
+    to: Option<jiff::Timestamp>,
+    zone: &jiff::tz::TimeZone,
+) -> (Option<jiff::civil::Date>, Option<jiff::civil::Date>) {
+    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
+    let last = to.map(|to| day(to.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(to)));
+    (from.map(day), last)
 }
 
 /// A range as days, the last one included: `25 Aug – 22 Nov 2026`. `None` for all time.
 pub fn days(from: Option<jiff::Timestamp>, to: Option<jiff::Timestamp>, zone: &jiff::tz::TimeZone) -> Option<String> {
-    let day = |at: jiff::Timestamp| at.to_zoned(zone.clone()).date();
-    let from = from.map(day);
-    // The end does not belong to the range.
-    let to = to.map(|to| day(to.checked_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(to)));
+    let (from, to) = first_and_last_day(from, to, zone);
     let long = |day: jiff::civil::Date| day.strftime("%-d %b %Y").to_string();
     Some(match (from, to) {
         (None, None) => return None,

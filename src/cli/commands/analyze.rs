@@ -269,7 +269,7 @@ async fn dry_run(
     if failures.len() < all || all == 0 {
         app.ui.data(&match app.ui.format {
             Format::Json => serde_json::to_string_pretty(&out)?,
-            Format::Table | Format::Markdown => render::estimate(&out),
+            _ => render::estimate(&out),
         })?;
     }
     Ok(tell(app, all, failures))
@@ -355,7 +355,7 @@ fn page(app: &App<'_>, arguments: &Arguments, report: &Report, calls: usize) -> 
         Format::Json if app.ui.json_lines() || calls != 1 => serde_json::to_string(report)?,
         Format::Json => serde_json::to_string_pretty(report)?,
         Format::Markdown => render::markdown(report, &options),
-        Format::Table if arguments.unscored && !arguments.full && !arguments.brief => bulk::line(report),
-        Format::Table => render::report(report, app.ui.style, &options),
+        _ if arguments.unscored && !arguments.full && !arguments.brief => bulk::line(report),
+        _ => render::report(report, app.ui.style, &options),
     })
 }

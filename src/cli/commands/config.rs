@@ -27,7 +27,7 @@ pub(in crate::cli) fn run(app: &App<'_>, Command::Show: &Command) -> Result<Exit
                 .collect();
             serde_json::to_string_pretty(&json!({ "schema_version": SCHEMA_VERSION, "settings": settings }))?
         }
-        Format::Table | Format::Markdown => {
+        _ => {
             let rows: Vec<_> = rows
                 .iter()
                 .map(|row| {

@@ -96,8 +96,9 @@ async fn rep(
     let out = output::insights::insights(insights, set, member, range, today, share);
     Ok(match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Csv => render::insights_csv(&out, question.time_zone),
         Format::Table if !share => render::insights(&out, question.time_zone, app.ui.style),
-        Format::Table | Format::Markdown => render::insights_markdown(&out, question.time_zone),
+        _ => render::insights_markdown(&out, question.time_zone),
     })
 }
 
@@ -114,8 +115,9 @@ async fn team(
     let out = output::insights::team(team, set, period::shown(app, question.scope.range));
     Ok(match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Csv => render::team_csv(&out, question.time_zone),
         Format::Table if !arguments.weekly => render::team(&out, question.time_zone, app.ui.style),
-        Format::Table | Format::Markdown => render::team_markdown(&out, question.time_zone),
+        _ => render::team_markdown(&out, question.time_zone),
     })
 }
 

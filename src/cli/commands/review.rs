@@ -104,7 +104,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     store.close().await;
     app.ui.data(&match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&output::report(&after, &set, None))?,
-        Format::Table | Format::Markdown => {
+        _ => {
             let dimension = |analysis: &Analysis| {
                 analysis.dimensions.iter().find(|score| score.id == rubric.id).and_then(|score| score.score)
             };

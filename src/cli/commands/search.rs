@@ -14,6 +14,7 @@ use crate::model::party::Side;
 use crate::output;
 use crate::render::{self, FoundIn};
 use crate::roster;
+use crate::rubric::RubricSet;
 use crate::store::{CallFilter, Page, Sort, Store, TextQuery};
 
 /// Find calls; every filter can be combined with every other.
@@ -130,8 +131,9 @@ fn objection_type(text: &str) -> Result<ObjectionType, String> {
 }
 
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
+    let set = app.rubrics()?;
     let store = app.store().await?;
-    let filter = filter(app, &store, &arguments).await?;
+    let filter = filter(app, &set, &store, &arguments).await?;
     let page = Page {
         sort: match arguments.sort {
             SortWord::Date => Sort::Date,
@@ -161,18 +163,25 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     app.ui.data(&match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&found)?,
         Format::Markdown => render::search_markdown(&found, &context),
-        Format::Table if app.ui.is_plain() => render::search_lines(&found, &context),
-        Format::Table => render::search(&found, &context, app.ui.style),
+        Format::Csv => {
+            let dimensions: Vec<_> = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect();
+            render::search_csv(&found, &context, &dimensions)
+        }
+        _ if app.ui.is_plain() => render::search_lines(&found, &context),
+        _ => render::search(&found, &context, app.ui.style),
     })?;
+    // The table itself says so; a spreadsheet would look whole.
+    if app.ui.format == Format::Csv && found.truncated {
+        app.ui.note(&format!("{} of {} calls; more with --limit and --offset", found.calls.len(), found.total));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn filter(app: &App<'_>, store: &Store, arguments: &Arguments) -> Result<CallFilter, CliError> {
+async fn filter(app: &App<'_>, set: &RubricSet, store: &Store, arguments: &Arguments) -> Result<CallFilter, CliError> {
     let rep = match &arguments.rep {
         Some(wanted) => Some(roster::find(&store.roster().await?, wanted)?.id),
         None => None,
     };
-    let set = app.rubrics()?;
     if let Some(id) = arguments.dimension.as_ref().filter(|id| set.dimension(id).is_none()) {
         let known: Vec<_> = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect();
         return Err(CliError::new(Kind::Usage, format!("there is no dimension {id}"))

@@ -5,5 +5,6 @@ mod database;
 mod history;
 mod mistakes;
 mod others;
+mod sheets;
 #[cfg(unix)]
 mod signals;
