@@ -84,7 +84,7 @@ pub fn main() -> ExitCode {
     let environment = Environment::of_process();
     let ui = Ui::new(&cli.global, &environment);
     let result = match &cli.command {
-        command if !command.prints(ui.format) => Err(no_csv()),
+        command if !command.prints(ui.format) => Err(no_such_format(ui.format)),
         // Help must be there when the settings are wrong.
         Command::Help(arguments) => commands::help::run(&ui, arguments),
         _ => App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command)),
@@ -95,9 +95,10 @@ pub fn main() -> ExitCode {
     })
 }
 
-fn no_csv() -> CliError {
-    CliError::new(Kind::Usage, "this command prints no CSV")
-        .hint("CSV comes from search and insights; markdown and JSON from all")
+fn no_such_format(format: Format) -> CliError {
+    let name = if format == Format::Html { "HTML" } else { "CSV" };
+    CliError::new(Kind::Usage, format!("this command prints no {name}"))
+        .hint("HTML comes from analyze and insights, CSV from search and insights; markdown and JSON from all")
 }
 
 fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {

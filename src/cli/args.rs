@@ -91,6 +91,8 @@ pub(super) enum FormatName {
     Jsonl,
     /// For documents and chats.
     Markdown,
+    /// A page to open or to mail (analyze, insights).
+    Html,
     /// For spreadsheets (search, insights).
     Csv,
 }
@@ -104,6 +106,8 @@ pub(super) enum Format {
     Json,
     /// For documents and chats.
     Markdown,
+    /// A page that needs nothing else.
+    Html,
     /// A table for spreadsheets.
     Csv,
 }
@@ -159,10 +163,11 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// Whether it prints this format. Whoever asks for another shall hear so, and not find a table in `calls.csv`.
+    /// Whether it prints this format. Whoever asks for another shall hear so, and not find a table in `report.html`.
     pub(super) fn prints(&self, format: Format) -> bool {
         match format {
             Format::Table | Format::Json | Format::Markdown => true,
+            Format::Html => matches!(self, Command::Analyze(_) | Command::Insights(_)),
             Format::Csv => matches!(self, Command::Search(_) | Command::Insights(_)),
         }
     }

@@ -158,9 +158,11 @@ fn format(global: &Global) -> Format {
         (false, Some(FormatName::Json | FormatName::Jsonl), _) => Format::Json,
         (false, Some(FormatName::Table), _) => Format::Table,
         (false, Some(FormatName::Markdown), _) => Format::Markdown,
+        (false, Some(FormatName::Html), _) => Format::Html,
         (false, Some(FormatName::Csv), _) => Format::Csv,
         (false, None, Some("json")) => Format::Json,
         (false, None, Some("md" | "markdown")) => Format::Markdown,
+        (false, None, Some("html" | "htm")) => Format::Html,
         (false, None, Some("csv")) => Format::Csv,
         (false, None, _) => Format::Table,
     }

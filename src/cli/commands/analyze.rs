@@ -95,6 +95,10 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     } else {
         calls::find(app, &store, &arguments.calls, &details).await?
     };
+    if app.ui.format == Format::Html && (arguments.unscored || arguments.dry_run || calls.len() != 1) {
+        return Err(CliError::new(Kind::Usage, "an HTML page holds the report of one call")
+            .hint("Call by call: call-coach analyze c1 -o c1.html"));
+    }
     say_where_words_go(app, &analyst);
     let result = if arguments.dry_run {
         dry_run(app, context, &request, calls).await
@@ -355,6 +359,7 @@ fn page(app: &App<'_>, arguments: &Arguments, report: &Report, calls: usize) -> 
         Format::Json if app.ui.json_lines() || calls != 1 => serde_json::to_string(report)?,
         Format::Json => serde_json::to_string_pretty(report)?,
         Format::Markdown => render::markdown(report, &options),
+        Format::Html => render::html(report, &options),
         _ if arguments.unscored && !arguments.full && !arguments.brief => bulk::line(report),
         _ => render::report(report, app.ui.style, &options),
     })

@@ -96,6 +96,7 @@ async fn rep(
     let out = output::insights::insights(insights, set, member, range, today, share);
     Ok(match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Html => render::insights_html(&out, question.time_zone),
         Format::Csv => render::insights_csv(&out, question.time_zone),
         Format::Table if !share => render::insights(&out, question.time_zone, app.ui.style),
         _ => render::insights_markdown(&out, question.time_zone),
@@ -115,6 +116,7 @@ async fn team(
     let out = output::insights::team(team, set, period::shown(app, question.scope.range));
     Ok(match app.ui.format {
         Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Html => render::team_html(&out, question.time_zone),
         Format::Csv => render::team_csv(&out, question.time_zone),
         Format::Table if !arguments.weekly => render::team(&out, question.time_zone, app.ui.style),
         _ => render::team_markdown(&out, question.time_zone),

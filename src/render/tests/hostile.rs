@@ -11,7 +11,7 @@ use crate::render::*;
 fn hostile_text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => "\\PC{0,60}",
-        2 => "(日本語|한국어|🎉|👩‍👩‍👧|❤️|e\u{301}|שלום|\u{202e}|\u{1b}\\[31m|\u{7}|\n|\t| |\\||<b>|`|\\*){0,40}",
+        2 => "(<script>|</style>|\"|'|&#60;|日本語|한국어|🎉|👩‍👩‍👧|❤️|e\u{301}|שלום|\u{202e}|\u{1b}\\[31m|\u{7}|\n|\t| |\\||<b>|`|\\*){0,40}",
         1 => "[a-z]{80,200}",
         1 => "[a-z ,.]{200,900}",
         1 => Just(String::new()),
@@ -20,7 +20,7 @@ fn hostile_text() -> impl Strategy<Value = String> {
 
 /// What a page is made of. Kept apart from the report so that a failing case prints short.
 #[derive(Debug, Clone)]
-struct Spoilt {
+pub(super) struct Spoilt {
     call: usize,
     texts: Vec<String>,
     score: Option<f64>,
@@ -28,13 +28,13 @@ struct Spoilt {
 }
 
 impl Spoilt {
-    fn report(&self) -> Report {
+    pub(super) fn report(&self) -> Report {
         let report = [sample::claude, sample::local, sample::not_scored][self.call]();
         spoil(report, &self.texts, self.score, self.ms)
     }
 }
 
-fn spoilt() -> impl Strategy<Value = Spoilt> {
+pub(super) fn spoilt() -> impl Strategy<Value = Spoilt> {
     let texts = prop::collection::vec(hostile_text(), 1..30);
     let ms = prop::option::of(-1000_i64..40_000_000);
     (0..3_usize, texts, prop::option::of(-5.0..110.0), ms).prop_map(|(call, texts, score, ms)| Spoilt {

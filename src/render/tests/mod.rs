@@ -2,6 +2,7 @@
 
 mod full;
 mod hostile;
+mod html;
 mod markdown;
 mod sizes;
 mod terminal;

@@ -5,6 +5,7 @@ mod database;
 mod history;
 mod mistakes;
 mod others;
+mod pages;
 mod sheets;
 #[cfg(unix)]
 mod signals;

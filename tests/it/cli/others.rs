@@ -166,7 +166,7 @@ fn help_begins_with_examples() {
     Everywhere:
           --format <FORMAT>      How to print the result; by default what the ending
                                  of --output says, else a table [possible values:
-                                 table, json, jsonl, markdown, csv]
+                                 table, json, jsonl, markdown, html, csv]
           --json                 The same as --format json
       -o, --output <FILE>        Write the result to a file instead of stdout
       -q, --quiet                No notes on stderr

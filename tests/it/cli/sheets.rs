@@ -91,12 +91,13 @@ fn a_format_that_makes_no_sense_is_refused() {
     for arguments in [
         &["show", "c1", "--format", "csv"][..],
         &["analyze", "c1", "--format", "csv"],
+        &["search", "-o", "calls.html"],
         &["roster", "list", "-o", "people.csv"],
-        &["help", "-o", "help.csv"],
+        &["help", "-o", "help.html"],
     ] {
         let run = home.run(arguments);
         assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(run.stderr.contains("this command prints no ") && run.stderr.contains("from search and insights"));
+        assert!(run.stderr.contains("this command prints no ") && run.stderr.contains("from analyze and insights"));
     }
     assert_eq!(fs_err::read_dir(home.folder.path()).unwrap().count(), 0, "nothing was made");
 }
