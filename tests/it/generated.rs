@@ -5,17 +5,32 @@ use std::path::Path;
 use call_coach::output::report::Report;
 
 use crate::support;
-use crate::support::binary::{Home, file};
+use crate::support::binary::{Home, Run, file};
+use crate::support::picture::picture;
+
+/// Whether the file holds this text; writes it when asked to.
+fn assert_is(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if support::variable("UPDATE_GENERATED").is_some() {
+        fs_err::write(&path, text).unwrap();
+    }
+    let written = fs_err::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == text, "{name} is out of date: UPDATE_GENERATED=1 cargo test generated");
+}
 
 #[test]
 fn the_json_schema_of_a_report_is_the_one_in_docs() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/analyze.schema.json");
     let schema = serde_json::to_string_pretty(&schemars::schema_for!(Report)).unwrap() + "\n";
-    if support::variable("UPDATE_GENERATED").is_some() {
-        fs_err::write(&path, &schema).unwrap();
-    }
-    let written = fs_err::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(written == schema, "docs/analyze.schema.json is out of date: UPDATE_GENERATED=1 cargo test generated");
+    assert_is("docs/analyze.schema.json", &schema);
+}
+
+#[test]
+fn the_picture_in_docs_is_what_the_program_prints() {
+    let home = Home::new();
+    let run = Run::of(home.command().env("FORCE_COLOR", "1").args(["analyze", &file("samples/01-discovery.json")]));
+    // A picture of all of it would be a tall one.
+    let (top, _) = run.stdout.split_once("\u{1b}[1mKEEP DOING").unwrap();
+    assert_is("docs/report.svg", &picture(top.trim_end(), "The first screen of a report in a terminal"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub(crate) mod data;
 pub(crate) mod database;
 pub(crate) mod dump;
 pub(crate) mod invented;
+pub(crate) mod picture;
 pub(crate) mod postgres;
 
 /// A variable that says how the tests are run.
