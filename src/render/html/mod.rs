@@ -51,9 +51,14 @@ fn page(title: &str, main: &Markup) -> String {
     page.into_string() + "\n"
 }
 
-/// A place in the call, as a link to the recording where there is one that can be opened safely.
+/// The address, where it can be opened safely.
+fn secure(url: Option<&str>) -> Option<&str> {
+    url.filter(|url| url.starts_with("https://"))
+}
+
+/// A place in the call, as a link to the recording where there is one.
 fn place(place: &str, url: Option<&str>) -> Markup {
-    match url.filter(|url| url.starts_with("https://")) {
+    match secure(url) {
         Some(url) => html! { a href=(plain(url)) rel="noopener noreferrer" { (plain(place)) } },
         None => html! { (plain(place)) },
     }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::charts::{self, Mark};
-use super::{DASH, Quoting, checks, page, place, plain};
+use super::{DASH, Quoting, checks, page, place, plain, secure};
 use crate::model::objection::ObjectionStatus;
 use crate::model::party::Side;
 use crate::model::scorecard::Band;
@@ -54,7 +54,7 @@ fn opening(report: &Report, title: &[String]) -> Markup {
             h1 { bdi { (plain(people)) } }
             p.meta {
                 @for (n, piece) in rest.iter().enumerate() { @if n > 0 { " · " } bdi { (plain(piece)) } }
-                @if let Some(url) = report.call.url.as_deref().filter(|url| url.starts_with("https://")) {
+                @if let Some(url) = secure(report.call.url.as_deref()) {
                     " · " (place("open the recording", Some(url)))
                 }
             }

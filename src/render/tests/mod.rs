@@ -3,6 +3,7 @@
 mod full;
 mod hostile;
 mod html;
+mod insights;
 mod markdown;
 mod sizes;
 mod terminal;
