@@ -85,13 +85,15 @@ impl Quoting<'_> {
     /// What was said, line under line, and below it what we have to say about it.
     fn said(self, said: &[Said<'_>], comment: &str) -> Markup {
         html! {
-            div.said {
-                @for one in said {
-                    span.at { (place(&one.place, self.url)) }
-                    span.who { bdi { (plain(one.speaker)) } }
-                    @if let Some(words) = self.words(one.quote) { span.words dir="auto" { (words) } } @else { span.words {} }
+            @if !(said.is_empty() && comment.is_empty()) {
+                div.said {
+                    @for one in said {
+                        span.at { (place(&one.place, self.url)) }
+                        span.who { bdi { (plain(one.speaker)) } }
+                        span.words dir="auto" { (self.words(one.quote).unwrap_or_default()) }
+                    }
+                    @if !comment.is_empty() { p.why { (plain(comment)) } }
                 }
-                @if !comment.is_empty() { p.why { (plain(comment)) } }
             }
         }
     }
