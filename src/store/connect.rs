@@ -186,7 +186,23 @@ fn explain(target: String, error: &sqlx::Error, attempts: u32) -> StoreError {
 
 /// Connects to an SQLite file that exists.
 pub(super) async fn sqlite(path: &Path) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::new()
+    open_sqlite(path, SqliteConnectOptions::new()).await
+}
+
+/// Connects to an SQLite file that exists and leaves it and its folder as they are.
+pub(super) async fn sqlite_to_read(path: &Path) -> Result<SqlitePool, StoreError> {
+    // Reading makes a write-ahead log too, unless SQLite is told that nobody writes. A log that is there already may
+    // hold what the file lacks, so then it is read with it; of all files only its index (`-shm`) is then written.
+    let is_in_use = ["-wal", "-journal"].iter().any(|ending| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        std::fs::metadata(name).is_ok_and(|log| log.len() > 0)
+    });
+    open_sqlite(path, SqliteConnectOptions::new().read_only(true).immutable(!is_in_use)).await
+}
+
+async fn open_sqlite(path: &Path, options: SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let options = options
         .filename(path)
         .create_if_missing(false)
         .foreign_keys(true)

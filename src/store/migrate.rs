@@ -150,34 +150,36 @@ impl Store {
     ///
     /// As [`Store::migrate`].
     pub async fn status(target: &Target) -> Result<Status, StoreError> {
-        let migrator = migrator(target);
         let pool = match target {
             Target::Sqlite(path) if !path.exists() => {
-                let pending = pending(&migrator, &[], target)?;
+                let pending = pending(&migrator(target), &[], target)?;
                 return Ok(Status { applied: Vec::new(), pending, engine_version: None, size_bytes: 0 });
             }
             Target::Sqlite(path) => Pool::Sqlite(connect::sqlite(path).await?),
             Target::Postgres(options) => Pool::Postgres(connect::postgres(options).await?),
         };
-        let mut session = pool.read().await?;
-        let found = look(&mut session).await?;
-        let pending = pending(&migrator, &found.applied, target)?;
-        let version = session.pick(VERSION_SQLITE, VERSION_POSTGRES);
-        let version: String = on!(&mut session, |db| query_scalar(version).fetch_one(db).await?);
-        let size = session.pick(SIZE_SQLITE, SIZE_POSTGRES);
-        let size: i64 = on!(&mut session, |db| query_scalar(size).fetch_one(db).await?);
-        session.commit().await?;
-        Ok(Status {
-            applied: found
-                .applied
-                .into_iter()
-                .map(|row| Migration { version: row.version, name: row.description })
-                .collect(),
-            pending,
-            engine_version: Some(version),
-            size_bytes: u64::try_from(size).unwrap_or(0),
-        })
+        schema(&pool, target, true).await
     }
+}
+
+/// How an open database stands. Tables of another program beside ours are refused unless they are `welcome`.
+pub(super) async fn schema(pool: &Pool, target: &Target, welcome: bool) -> Result<Status, StoreError> {
+    let mut session = pool.read().await?;
+    let found = look(&mut session).await?;
+    found.refuse_foreign(target, welcome)?;
+    let pending = pending(&migrator(target), &found.applied, target)?;
+    let version = session.pick(VERSION_SQLITE, VERSION_POSTGRES);
+    let version: String = on!(&mut session, |db| query_scalar(version).fetch_one(db).await?);
+    let size = session.pick(SIZE_SQLITE, SIZE_POSTGRES);
+    let size: i64 = on!(&mut session, |db| query_scalar(size).fetch_one(db).await?);
+    session.commit().await?;
+    let applied = found.applied.into_iter().map(|row| Migration { version: row.version, name: row.description });
+    Ok(Status {
+        applied: applied.collect(),
+        pending,
+        engine_version: Some(version),
+        size_bytes: u64::try_from(size).unwrap_or(0),
+    })
 }
 
 fn migrator(target: &Target) -> Migrator {

@@ -16,6 +16,7 @@ mod error;
 mod forget;
 mod gong_calls;
 mod history;
+mod inspect;
 mod lines;
 mod measured;
 mod migrate;
@@ -39,6 +40,7 @@ pub use connect::Target;
 pub use error::StoreError;
 pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};
 pub use history::{Asked, CallCounts, PastMeasures, PastObjection, PastResult, PeerScores, Scope};
+pub use inspect::{Attribution, Backlog, Connections, Encryption, Results, Syncs};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
 pub use roster::{Member, MemberChange};
@@ -86,6 +88,7 @@ pub const STATEMENTS: &[Statements] = &[
     forget::STATEMENTS,
     gong_calls::STATEMENTS,
     history::STATEMENTS,
+    inspect::STATEMENTS,
     lines::STATEMENTS,
     measured::STATEMENTS,
     migrate::STATEMENTS,

@@ -3,6 +3,7 @@
 mod calls;
 mod copy;
 mod forget;
+mod inspect;
 mod network;
 mod oldest;
 mod processes;
