@@ -79,7 +79,7 @@ pub(super) const CALL_COACH_SERVER_TIMEOUT_S: &str = "CALL_COACH_SERVER_TIMEOUT_
 pub(super) const SKIP_VALIDATION: &str = "SKIP_VALIDATION";
 
 /// The point in time that counts as now, for tests.
-const CALL_COACH_NOW: &str = "CALL_COACH_NOW";
+pub(super) const CALL_COACH_NOW: &str = "CALL_COACH_NOW";
 
 /// What the program knows about where it runs. Tests make one by hand. Not printable: variables hold keys.
 #[derive(Clone, Default)]

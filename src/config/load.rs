@@ -9,13 +9,14 @@ use super::claude::ClaudeSettings;
 use super::dot_env::DotEnv;
 use super::env::{self, Environment};
 use super::file::{ConfigFile, Rule};
+use super::files::config_file;
 use super::gong::GongSettings;
 use super::secret::masked_url;
 use super::server::ServerSettings;
 use super::{ConfigError, Secret, Setting, Source};
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-const KEYS: [Key; 35] = [
+pub(super) const KEYS: [Key; 35] = [
     Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
@@ -62,13 +63,15 @@ const KEYS: [Key; 35] = [
 ];
 const DAYS_OF_CACHE: &str = "90";
 
-struct Key {
-    name: &'static str,
-    variables: &'static [&'static str],
-    kind: Kind,
+/// A setting's name, its variables and its kind.
+pub(super) struct Key {
+    pub(super) name: &'static str,
+    pub(super) variables: &'static [&'static str],
+    pub(super) kind: Kind,
 }
 
-enum Kind {
+/// What a value is, as far as showing and resolving it goes.
+pub(super) enum Kind {
     Plain,
     /// A file or folder, or the URL of a database.
     Path,
@@ -225,16 +228,15 @@ pub(super) struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    fn new(flags: &'a Flags, environment: &'a Environment) -> Result<Self, ConfigError> {
-        let given = flags.config.clone().or_else(|| environment.get(env::CALL_COACH_CONFIG).map(PathBuf::from));
-        let usual =
-            || environment.config_dir.as_ref().map(|folder| folder.join("config.toml")).filter(|path| path.exists());
+    pub(super) fn new(flags: &'a Flags, environment: &'a Environment) -> Result<Self, ConfigError> {
+        // Whoever names a file wants it to be read; the usual one need not be there.
+        let file = config_file(flags, environment).filter(|file| file.source != Source::Default || file.value.exists());
         let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
         Ok(Loader {
             flags,
             environment,
             dot_env: DotEnv::read(&environment.working_dir)?,
-            file: given.or_else(usual).map(|path| ConfigFile::read(&path, &names)).transpose()?,
+            file: file.map(|file| ConfigFile::read(&file.value, &names)).transpose()?,
             notes: Vec::new(),
             rows: Vec::new(),
         })
