@@ -288,7 +288,9 @@ impl<'a> Conversation<'a> {
         let is_long = |window: u64| chars as u64 / 2 > window;
         let window = match known {
             Some(window) => Some(window),
-            None if is_long(SMALLEST_WINDOW) => self.claude.client.window(&model.name).await.ok().flatten(),
+            None if is_long(SMALLEST_WINDOW) => {
+                self.claude.client.about(&model.name).await.ok().and_then(|about| about.max_input_tokens)
+            }
             None => None,
         };
         let Some(window) = window.filter(|window| is_long(*window)) else { return Ok(()) };

@@ -105,6 +105,11 @@ impl Client {
         &self.0.host
     }
 
+    /// The whole address.
+    pub fn address(&self) -> &str {
+        self.0.base.as_str()
+    }
+
     /// Asks for one message. `on_start` is called when the service has begun to reply.
     ///
     /// # Errors
@@ -136,14 +141,13 @@ impl Client {
         Ok(counted.input_tokens)
     }
 
-    /// How many tokens a model reads at most, if the service says. Costs nothing.
+    /// What the service says of a model. Costs nothing.
     ///
     /// # Errors
     /// When the service does not know the model or does not answer.
-    pub async fn window(&self, model: &str) -> Result<Option<u64>, ClaudeError> {
+    pub async fn about(&self, model: &str) -> Result<ModelInfo, ClaudeError> {
         let response = self.send(Method::GET, &format!("v1/models/{model}"), None).await?;
-        let info: ModelInfo = self.json(response).await?;
-        Ok(info.max_input_tokens)
+        self.json(response).await
     }
 
     async fn json<T: serde::de::DeserializeOwned>(&self, response: Response) -> Result<T, ClaudeError> {

@@ -6,6 +6,7 @@
 //!
 //! To add a model: an entry in `models.toml`. To change what Claude is told: `prompts/`.
 
+mod access;
 mod client;
 mod error;
 pub mod models;
@@ -19,4 +20,4 @@ mod wire;
 pub use client::{Access, Client, Credential};
 pub use error::{ClaudeError, Detail};
 pub use retry::RetryPolicy;
-pub use wire::{Message, MessageRequest, StopReason, TokenUsage};
+pub use wire::{Message, MessageRequest, ModelInfo, StopReason, TokenUsage};

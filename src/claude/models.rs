@@ -71,6 +71,11 @@ impl Model {
         Ok(Model { name: name.to_owned(), ..found })
     }
 
+    /// Whether its price is known.
+    pub fn has_price(&self) -> bool {
+        !self.prices.is_empty()
+    }
+
     /// Sizes of reply to ask for, one after the other: what did not fit into one is asked for with the next.
     pub fn reply_sizes(&self) -> [u32; 2] {
         [FIRST_REPLY, SECOND_REPLY].map(|size| size.min(self.max_output.unwrap_or(u32::MAX)))

@@ -224,15 +224,47 @@ pub(super) struct Counted {
     pub(super) input_tokens: u64,
 }
 
-/// What the service knows about a model.
-#[derive(Debug, Deserialize)]
-pub(super) struct ModelInfo {
-    pub(super) max_input_tokens: Option<u64>,
+/// What the service says of a model.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct ModelInfo {
+    /// Tokens that it reads at most.
+    pub max_input_tokens: Option<u64>,
+    /// Its form is not settled: a word, or an object that holds one.
+    lifecycle: Option<serde_json::Value>,
+}
+
+impl ModelInfo {
+    /// Whether it is here to stay, in the service's own words.
+    pub fn lifecycle(&self) -> Option<String> {
+        let lifecycle = self.lifecycle.as_ref()?;
+        let mut words: Vec<_> = match lifecycle.as_object() {
+            Some(fields) => fields.values().filter_map(serde_json::Value::as_str).collect(),
+            None => lifecycle.as_str().into_iter().collect(),
+        };
+        // The word before its dates.
+        words.sort_by_key(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        // What a service says is shown: it may steer no terminal and fill no screen.
+        let words: String = words.join(", ").chars().filter(|c| !c.is_control()).take(100).collect();
+        Some(words).filter(|words| !words.is_empty())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_lifecycle_is_a_word_or_an_object_of_words() {
+        for (lifecycle, expected) in [
+            ("\"active\"", Some("active")),
+            ("{\"status\":\"deprecated\",\"retires_at\":\"2027-01-01\"}", Some("deprecated, 2027-01-01")),
+            ("{}", None),
+            ("null", None),
+        ] {
+            let info: ModelInfo = serde_json::from_str(&format!("{{\"lifecycle\":{lifecycle}}}")).expect("good");
+            assert_eq!(info.lifecycle().as_deref(), expected);
+        }
+    }
 
     fn event(text: &str) -> Event {
         serde_json::from_str(text).expect(text)

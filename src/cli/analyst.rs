@@ -1,7 +1,6 @@
 //! Who answers the checks, from flags and settings.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
@@ -11,7 +10,7 @@ use crate::analyze::Analyst;
 use crate::analyze::budget::Budget;
 use crate::analyze::claude::Claude;
 use crate::claude::models::{DEFAULT_MODEL, Model};
-use crate::claude::{Access, Client, Credential, RetryPolicy};
+use crate::claude::{Access, Client};
 use crate::config::{AnalystChoice, load_facts};
 
 /// Who answers the checks, and what it may cost.
@@ -71,19 +70,7 @@ impl AnalystArguments {
             }
             _ => {}
         }
-        let credential = match (&settings.api_key, &settings.auth_token) {
-            (Some(key), _) => Credential::Key(key.clone()),
-            (None, Some(token)) => Credential::Token(token.clone()),
-            (None, None) => Credential::None,
-        };
-        let client = Client::new(Access {
-            credential,
-            base_url: settings.base_url.clone(),
-            custom_headers: settings.custom_headers.clone(),
-            allow_http: settings.allow_http.value,
-            timeout: Duration::from_secs(settings.timeout_s.value),
-            retry: RetryPolicy::new(settings.retries.value),
-        })?;
+        let client = Client::new(Access::of(settings))?;
         let known = settings.models.value.as_ref().map(fs_err::read_to_string).transpose()?;
         let name = self.model.as_ref().or(settings.model.value.as_ref()).map_or(DEFAULT_MODEL, String::as_str);
         let facts = self.facts.as_ref().or(settings.facts.value.as_ref());

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::app::App;
 use super::error::{self, CliError, Kind};
-use crate::gong::{Address, Client, Credentials, GongError};
+use crate::gong::{Client, GongError};
 use crate::store::Store;
 use crate::sync::{Allowance, Asked, Options, Place, Reach, Requests, SyncError};
 
@@ -27,17 +27,7 @@ impl App<'_> {
     /// The connection to Gong's API and how much may be asked of it; `None` without a key.
     pub(super) fn gong_access(&self) -> Result<Option<(Client, Allowance)>, CliError> {
         let settings = &self.settings.gong;
-        let credentials = match (&settings.token, &settings.key, &settings.secret) {
-            (Some(token), ..) => Credentials::Token(token.clone()),
-            (None, Some(key), Some(secret)) => Credentials::Key(key.clone(), secret.clone()),
-            (None, None, None) => return Ok(None),
-            (None, key, _) => {
-                let missing = if key.is_some() { "GONG_API_SECRET" } else { "GONG_API_KEY" };
-                return Err(CliError::new(Kind::Usage, format!("{missing} is not set")).hint(NO_KEY));
-            }
-        };
-        let address = Address::parse(settings.base_url.as_deref())?;
-        let client = Client::new(address, credentials, settings.requests_per_second)?;
+        let Some(client) = Client::of(settings)? else { return Ok(None) };
         let (a_day, retries) = (settings.requests_per_day, settings.retries);
         Ok(Some((client, Allowance { a_day, retries, first_pause: FIRST_PAUSE })))
     }
@@ -92,6 +82,7 @@ pub(super) fn classify(error: &SyncError) -> (Kind, Option<String>) {
 pub(super) fn classify_gong(error: &GongError) -> (Kind, Option<String>) {
     let nothing_lost = || "What has come is stored; the next sync goes on from there.".to_owned();
     match error {
+        GongError::Incomplete(_) => (Kind::Usage, Some(NO_KEY.to_owned())),
         GongError::BadAddress(_) | GongError::WrongAddress { .. } => {
             (Kind::Usage, Some(format!("Gong shows your company's address under Company settings, API. {WHERE_FROM}")))
         }

@@ -9,6 +9,10 @@ pub enum GongError {
     #[error("`{0}` is no address of Gong's API: expected one such as https://us-79647.api.gong.io")]
     BadAddress(String),
 
+    /// Only one half of the key is set.
+    #[error("{0} is not set")]
+    Incomplete(&'static str),
+
     /// 401: the key or token is not Gong's.
     #[error("Gong refused the credentials (401): the key is wrong, revoked or of another company")]
     Refused,

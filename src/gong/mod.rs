@@ -3,6 +3,7 @@
 //! The client sends one request at a time it is asked to and never more than the allowed number in any second. It does
 //! not retry: who asks knows what a second attempt may cost.
 
+mod access;
 mod call_id;
 mod client;
 mod error;

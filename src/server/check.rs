@@ -29,7 +29,7 @@ pub async fn gong(gong: &Gong, store: &Store, now: Timestamp) -> Result<(), Sync
 /// # Errors
 /// When the service does not take the key, does not know the model, or cannot be asked.
 pub async fn claude(claude: &Claude, is_own_address: bool) -> Result<(), ClaudeError> {
-    match claude.client.window(&claude.model.name).await {
+    match claude.client.about(&claude.model.name).await {
         Ok(_) => Ok(()),
         // Another server that speaks the API need not have this part of it.
         Err(ClaudeError::Rejected { status: 404, .. } | ClaudeError::BadReply { .. }) if is_own_address => Ok(()),

@@ -1,0 +1,26 @@
+//! The connection that the settings describe.
+
+use std::time::Duration;
+
+use super::client::{Access, Credential};
+use super::retry::RetryPolicy;
+use crate::config::ClaudeSettings;
+
+impl Access {
+    /// How the settings say that requests are to be sent. The key beats the token.
+    pub fn of(settings: &ClaudeSettings) -> Self {
+        let credential = match (&settings.api_key, &settings.auth_token) {
+            (Some(key), _) => Credential::Key(key.clone()),
+            (None, Some(token)) => Credential::Token(token.clone()),
+            (None, None) => Credential::None,
+        };
+        Access {
+            credential,
+            base_url: settings.base_url.clone(),
+            custom_headers: settings.custom_headers.clone(),
+            allow_http: settings.allow_http.value,
+            timeout: Duration::from_secs(settings.timeout_s.value),
+            retry: RetryPolicy::new(settings.retries.value),
+        }
+    }
+}
