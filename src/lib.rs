@@ -21,6 +21,7 @@ pub mod store;
 // Layer 3: use cases.
 pub mod analyze;
 pub mod demo;
+pub mod doctor;
 pub mod import;
 pub mod insights;
 pub mod named;

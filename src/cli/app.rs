@@ -14,7 +14,15 @@ use crate::config::{Environment, Flags, Settings, load_rubrics};
 use crate::rubric::RubricSet;
 use crate::store::{Store, Target};
 
-/// What every command gets.
+/// What is known before the settings are loaded: enough for the commands that must work when they cannot be.
+pub(super) struct Start<'a> {
+    pub(super) ui: &'a Ui,
+    pub(super) environment: Environment,
+    pub(super) flags: Flags,
+    pub(super) now: Timestamp,
+}
+
+/// What every other command gets.
 pub(super) struct App<'a> {
     pub(super) ui: &'a Ui,
     pub(super) settings: Settings,
@@ -23,14 +31,14 @@ pub(super) struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    fn new(ui: &'a Ui, environment: Environment, global: &Global) -> Result<Self, CliError> {
-        let flags = Flags { config: global.config.clone(), database_url: global.database_url.clone() };
+    fn new(start: Start<'a>, global: &Global) -> Result<Self, CliError> {
+        let Start { ui, environment, flags, now } = start;
         let settings = Settings::load(&flags, &environment)?;
         log(&settings, global);
         for note in &settings.notes {
             ui.note(note);
         }
-        Ok(App { ui, settings, now: now(&environment), environment })
+        Ok(App { ui, settings, environment, now })
     }
 
     /// Opens the database that the settings name.
@@ -83,11 +91,11 @@ pub fn main() -> ExitCode {
     };
     let environment = Environment::of_process();
     let ui = Ui::new(&cli.global, &environment);
-    let result = match &cli.command {
-        command if !command.prints(ui.format) => Err(no_such_format(ui.format)),
-        // Help must be there when the settings are wrong.
-        Command::Help(arguments) => commands::help::run(&ui, arguments),
-        _ => App::new(&ui, environment, &cli.global).and_then(|app| run(&app, cli.command)),
+    let flags = Flags { config: cli.global.config.clone(), database_url: cli.global.database_url.clone() };
+    let result = if cli.command.prints(ui.format) {
+        run(Start { ui: &ui, now: now(&environment), environment, flags }, &cli.global, cli.command)
+    } else {
+        Err(no_such_format(ui.format))
     };
     result.unwrap_or_else(|error| {
         report(&ui, &error, cli.global.verbose > 0);
@@ -101,13 +109,13 @@ fn no_such_format(format: Format) -> CliError {
         .hint("HTML comes from analyze and insights, CSV from search and insights; markdown and JSON from all")
 }
 
-fn run(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
+fn run(start: Start<'_>, global: &Global, command: Command) -> Result<ExitCode, CliError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     // A server ends what it is doing first.
     if !matches!(command, Command::Serve(_)) {
         runtime.spawn(end_when_interrupted());
     }
-    runtime.block_on(dispatch(app, command))
+    runtime.block_on(dispatch(start, global, command))
 }
 
 /// Runs beside the command, which may itself wait for standard input or an answer and would not hear an interrupt.
@@ -119,24 +127,27 @@ async fn end_when_interrupted() {
     }
 }
 
-async fn dispatch(app: &App<'_>, command: Command) -> Result<ExitCode, CliError> {
+async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result<ExitCode, CliError> {
+    let load = |start| App::new(start, global);
     match command {
-        Command::Analyze(arguments) => commands::analyze::run(app, *arguments).await,
-        Command::Import(arguments) => commands::import::run(app, arguments).await,
-        Command::Sync(arguments) => commands::sync::run(app, arguments).await,
-        Command::Show(arguments) => commands::show::run(app, arguments).await,
-        Command::Search(arguments) => commands::search::run(app, *arguments).await,
-        Command::Insights(arguments) => commands::insights::run(app, arguments).await,
-        Command::Roster(command) => commands::roster::run(app, command).await,
-        Command::Review(arguments) => commands::review::run(app, arguments).await,
-        Command::Forget(arguments) => commands::forget::run(app, arguments).await,
-        Command::Demo(arguments) => commands::demo::run(app, arguments).await,
-        Command::Rubric(command) => commands::rubric::run(app, command),
-        Command::Db(command) => commands::db::run(app, command).await,
-        Command::Config(command) => commands::config::run(app, &command),
-        Command::Serve(arguments) => commands::serve::run(app, *arguments).await,
-        Command::Mcp(arguments) => commands::mcp::run(app, *arguments).await,
-        Command::Help(arguments) => commands::help::run(app.ui, &arguments),
+        // Help, and what mends the settings, must be there when they are wrong.
+        Command::Help(arguments) => commands::help::run(start.ui, &arguments),
+        Command::Doctor(arguments) => commands::doctor::run(&start, &arguments).await,
+        Command::Analyze(arguments) => commands::analyze::run(&load(start)?, *arguments).await,
+        Command::Import(arguments) => commands::import::run(&load(start)?, arguments).await,
+        Command::Sync(arguments) => commands::sync::run(&load(start)?, arguments).await,
+        Command::Show(arguments) => commands::show::run(&load(start)?, arguments).await,
+        Command::Search(arguments) => commands::search::run(&load(start)?, *arguments).await,
+        Command::Insights(arguments) => commands::insights::run(&load(start)?, arguments).await,
+        Command::Roster(command) => commands::roster::run(&load(start)?, command).await,
+        Command::Review(arguments) => commands::review::run(&load(start)?, arguments).await,
+        Command::Forget(arguments) => commands::forget::run(&load(start)?, arguments).await,
+        Command::Demo(arguments) => commands::demo::run(&load(start)?, arguments).await,
+        Command::Rubric(command) => commands::rubric::run(&load(start)?, command),
+        Command::Db(command) => commands::db::run(&load(start)?, command).await,
+        Command::Config(command) => commands::config::run(&load(start)?, &command),
+        Command::Serve(arguments) => commands::serve::run(&load(start)?, *arguments).await,
+        Command::Mcp(arguments) => commands::mcp::run(&load(start)?, *arguments).await,
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    analyze, config, db, demo, forget, help, import, insights, mcp, review, roster, rubric, search, serve, show, sync,
+    analyze, config, db, demo, doctor, forget, help, import, insights, mcp, review, roster, rubric, search, serve,
+    show, sync,
 };
 
 const EXAMPLES: &str = "\
@@ -154,6 +155,8 @@ pub(super) enum Command {
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
+    /// Say what is wrong with the set-up, and what to type.
+    Doctor(doctor::Arguments),
     /// Serve assistants and web pages over HTTP.
     Serve(Box<serve::Arguments>),
     /// Serve one assistant over standard input and output.

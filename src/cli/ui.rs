@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::args::{Format, FormatName, Global};
 use crate::config::Environment;
+use crate::doctor::Terminal;
 use crate::render::{self, Style};
 
 /// Width of a page that is no terminal.
@@ -55,6 +56,12 @@ impl Ui {
             may_ask: !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal(),
             colour_on_stderr: colour(io::stderr().is_terminal()),
         }
+    }
+
+    /// The terminal that results are printed on, if they are.
+    pub(super) fn terminal(&self) -> Option<Terminal> {
+        let Style { width, unicode, .. } = self.style;
+        (self.output.is_none() && io::stdout().is_terminal()).then_some(Terminal { width, unicode })
     }
 
     /// Whether every JSON object stands on one line.

@@ -3,6 +3,7 @@
 //! Changes are additive: a field that a script may rely on is never renamed or removed.
 
 mod build;
+pub mod doctor;
 pub mod estimate;
 pub mod insights;
 mod numbers;

@@ -6,6 +6,7 @@
 mod bars;
 mod columns;
 mod csv;
+mod doctor;
 mod estimate;
 mod html;
 mod insights;
@@ -24,6 +25,7 @@ mod tests;
 
 pub use columns::columns;
 pub use csv::{insights as insights_csv, search as search_csv, team as team_csv};
+pub use doctor::doctor;
 pub use estimate::estimate;
 pub use html::{insights as insights_html, report as html, team as team_html};
 pub use insights::{insights, team};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Gong;
 use crate::analyze::claude::Claude;
 use crate::claude::ClaudeError;
-use crate::gong::{GongError, Request, Workspaces};
+use crate::doctor::services;
 use crate::store::Store;
 use crate::sync::{Requests, SyncError};
 
@@ -17,9 +17,9 @@ use crate::sync::{Requests, SyncError};
 /// When Gong does not take the key, or cannot be asked.
 pub async fn gong(gong: &Gong, store: &Store, now: Timestamp) -> Result<(), SyncError> {
     let requests = Arc::new(Requests::new(gong.client.clone(), store.clone(), gong.allowance, now));
-    match requests.ask::<Workspaces>(&Request::workspaces()).await {
-        // The key is known; that it may not list workspaces does not hinder fetching calls.
-        Ok(_) | Err(SyncError::Gong(GongError::MissingScope { .. })) => Ok(()),
+    match requests.ask(&services::gong_question()).await {
+        Ok(workspaces) => Ok(services::gong_knows_us(Ok(workspaces))?),
+        Err(SyncError::Gong(error)) => Ok(services::gong_knows_us(Err(error))?),
         Err(error) => Err(error),
     }
 }
@@ -29,10 +29,5 @@ pub async fn gong(gong: &Gong, store: &Store, now: Timestamp) -> Result<(), Sync
 /// # Errors
 /// When the service does not take the key, does not know the model, or cannot be asked.
 pub async fn claude(claude: &Claude, is_own_address: bool) -> Result<(), ClaudeError> {
-    match claude.client.about(&claude.model.name).await {
-        Ok(_) => Ok(()),
-        // Another server that speaks the API need not have this part of it.
-        Err(ClaudeError::Rejected { status: 404, .. } | ClaudeError::BadReply { .. }) if is_own_address => Ok(()),
-        Err(error) => Err(error),
-    }
+    services::claude(&claude.client, &claude.model.name, is_own_address).await.map(drop)
 }

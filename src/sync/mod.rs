@@ -16,7 +16,7 @@ mod window;
 pub use error::SyncError;
 pub use one::fetch;
 pub use plan::{Plan, plan};
-pub use requests::{Allowance, Requests};
+pub use requests::{Allowance, Requests, SERVICE};
 pub use run::{Progress, Summary, run};
 pub use window::{Asked, Reach, Window};
 

@@ -15,7 +15,7 @@ use crate::gong::{Client, GongError, Request};
 use crate::store::Store;
 
 /// Under this name requests are counted in the store.
-const SERVICE: &str = "gong";
+pub const SERVICE: &str = "gong";
 /// A longer wait than this is not waited for.
 const LONGEST_WAIT: Duration = Duration::from_secs(120);
 

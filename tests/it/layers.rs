@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 22] = [
+const MODULES: [(&str, u8, &[&str]); 23] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
@@ -16,6 +16,7 @@ const MODULES: [(&str, u8, &[&str]); 22] = [
     ("store", 2, &[]),
     ("analyze", 3, &[]),
     ("demo", 3, &["analyze", "import"]),
+    ("doctor", 3, &["sync"]),
     ("import", 3, &[]),
     ("insights", 3, &[]),
     ("named", 3, &[]),

@@ -5,6 +5,7 @@ mod calls;
 pub(super) mod config;
 pub(super) mod db;
 pub(super) mod demo;
+pub(super) mod doctor;
 pub(super) mod forget;
 pub(super) mod help;
 pub(super) mod import;

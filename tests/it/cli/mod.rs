@@ -2,6 +2,7 @@
 
 mod analyze;
 mod database;
+mod doctor;
 mod history;
 mod mistakes;
 mod others;

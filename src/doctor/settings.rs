@@ -1,0 +1,198 @@
+//! What is set, where, and whether it says what was meant.
+
+use super::{Examination, Verdict};
+use crate::config::{
+    ConfigError, Odd, Oddity, Settings, Source, config_file as named_file, dot_env_file, load_rubrics,
+    misspelt as variables, oddities, unread_dot_env,
+};
+
+const SHOW: &str = "call-coach config show";
+
+pub(super) fn dot_env(examination: &Examination<'_>) -> Verdict {
+    let environment = examination.place.environment;
+    let path = dot_env_file(environment);
+    if path.is_file() {
+        return Verdict::ok(path.display().to_string());
+    }
+    match unread_dot_env(environment) {
+        Some(elsewhere) => Verdict::warn(
+            format!("{} is not read", elsewhere.display()),
+            "only a file named .env in the folder that you stand in is read, so what it sets does not hold here",
+            format!(
+                "cp {} {}, or put it into the configuration file: call-coach config edit",
+                elsewhere.display(),
+                path.display()
+            ),
+        ),
+        None => Verdict::ok("none in this folder"),
+    }
+}
+
+pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
+    let place = examination.place;
+    match Settings::load(place.flags, place.environment) {
+        Ok(settings) => {
+            let set = settings.rows().iter().filter(|row| row.source != Source::Default).count();
+            examination.settings = Some(settings);
+            Verdict::ok(format!("{set} set, the others at their defaults"))
+        }
+        Err(error) => {
+            let mend = match &error {
+                ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "call-coach config edit".to_owned(),
+                ConfigError::DotEnv { path, .. } => format!("mend that line of {}", path.display()),
+                ConfigError::NoDataFolder => String::new(),
+                ConfigError::Value { key, .. } => {
+                    format!("set it right where it stands, or: call-coach config set {key}")
+                }
+                _ => "call-coach config path shows which files are read".to_owned(),
+            };
+            Verdict::fail(error.to_string(), "no command can start", mend)
+        }
+    }
+}
+
+pub(super) fn config_file(examination: &Examination<'_>) -> Option<Verdict> {
+    let settings = examination.settings.as_ref()?;
+    let Some(file) = named_file(examination.place.flags, examination.place.environment) else {
+        return Some(Verdict::skip("this system names no folder for one"));
+    };
+    let path = file.value;
+    if !path.exists() {
+        return Some(Verdict::ok(format!("none; it would be {}: call-coach init", path.display())));
+    }
+    let is_inside = |source: &Source| matches!(source, Source::File { path: inside, .. } if *inside == path);
+    let holds_keys = settings.rows().iter().any(|row| {
+        let is_secret = ["_key", "_secret", "_token", "_headers"].iter().any(|ending| row.key.ends_with(ending));
+        is_inside(&row.source) && (is_secret || row.value.as_deref().is_some_and(|value| value.contains(":…@")))
+    });
+    if holds_keys && is_readable_by_others(&path) {
+        return Some(Verdict::warn(
+            format!("other users of this machine can read {}", path.display()),
+            "it holds keys",
+            format!("chmod 600 {}", path.display()),
+        ));
+    }
+    Some(Verdict::ok(path.display().to_string()))
+}
+
+#[cfg(unix)]
+fn is_readable_by_others(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|about| about.permissions().mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_readable_by_others(_: &std::path::Path) -> bool {
+    false
+}
+
+pub(super) fn values(examination: &Examination<'_>) -> Option<Verdict> {
+    let settings = examination.settings.as_ref()?;
+    let elsewhere = |key: &str| key.starts_with("gong_") || key.starts_with("anthropic_");
+    if let Some(problem) = odd(examination, |key| !elsewhere(key)) {
+        return Some(problem);
+    }
+    let set = settings.rows().iter().filter(|row| row.source != Source::Default);
+    let set: Vec<_> = set.map(|row| format!("{} ({})", row.key, row.source)).collect();
+    Some(Verdict::ok(if set.is_empty() { "all are defaults".to_owned() } else { set.join(", ") }))
+}
+
+/// What is odd about the values of some settings.
+pub(super) fn odd(examination: &Examination<'_>, is_ours: impl Fn(&str) -> bool) -> Option<Verdict> {
+    let place = examination.place;
+    let found = oddities(place.flags, place.environment).unwrap_or_default();
+    let Oddity { key, source, odd } = found.into_iter().find(|oddity| is_ours(oddity.key))?;
+    let mend = match &source {
+        Source::Env(_) | Source::DotEnv(..) => format!("set it anew: {source}"),
+        _ => format!("call-coach config set {key}"),
+    };
+    Some(match odd {
+        Odd::Placeholder => {
+            let found = format!("{key} ({source}) stands for a real value, as in an example");
+            Verdict::fail(found, "it will be refused", mend)
+        }
+        Odd::Quoted => {
+            let found = format!("quotation marks are part of {key} ({source})");
+            Verdict::fail(
+                found,
+                "they are sent with it, and it will be refused",
+                format!("{mend}, without the quotation marks"),
+            )
+        }
+        Odd::Blank => {
+            let found = format!("{key} ({source}) holds a blank or an invisible character at an end");
+            Verdict::fail(found, "it is sent with it, and it will be refused", format!("{mend}, without the blank"))
+        }
+    })
+}
+
+pub(super) fn conflicts(examination: &Examination<'_>) -> Option<Verdict> {
+    let settings = examination.settings.as_ref()?;
+    Some(match settings.notes.first() {
+        None => Verdict::ok("none"),
+        Some(_) => Verdict::warn(settings.notes.join("; "), "not all that is set holds", SHOW),
+    })
+}
+
+pub(super) fn misspelt(examination: &Examination<'_>) -> Verdict {
+    let found = variables(examination.place.environment);
+    let Some(first) = found.first() else { return Verdict::ok("every variable that looks like one of ours is one") };
+    let names: Vec<_> = found
+        .iter()
+        .map(|one| format!("{} in {}", one.name, if one.in_dot_env { ".env" } else { "the environment" }))
+        .collect();
+    let mend = match first.nearest {
+        Some(nearest) => format!("was {nearest} meant? All names: {SHOW}"),
+        None => format!("take it away, or see the names that are read: {SHOW}"),
+    };
+    Verdict::warn(names.join(", "), "nobody reads it: what it sets does not hold", mend)
+}
+
+pub(super) fn company_domains(examination: &Examination<'_>) -> Option<Verdict> {
+    let domains = &examination.settings.as_ref()?.company_domains.value;
+    Some(match domains.is_empty() {
+        false => Verdict::ok(domains.join(", ")),
+        true => Verdict::warn(
+            "none are set",
+            "our people cannot be told from the buyer's by their e-mail, so that calls may need --rep NAME",
+            "call-coach config set company_domains acme.com",
+        ),
+    })
+}
+
+pub(super) fn rubrics(examination: &mut Examination<'_>) -> Option<Verdict> {
+    let folder = examination.settings.as_ref()?.rubrics.value.clone();
+    let place = folder.as_ref().map_or("the embedded ones".to_owned(), |folder| folder.display().to_string());
+    Some(match load_rubrics(folder.as_deref()) {
+        Ok(set) => {
+            let dimensions = set.dimensions.len();
+            examination.rubrics = Some(set);
+            Verdict::ok(format!("{place}: {dimensions} dimensions"))
+        }
+        Err(error) => Verdict::fail(
+            format!("{place}: {error}"),
+            "no call can be scored",
+            format!("mend what is named, then: call-coach rubric validate {place}"),
+        ),
+    })
+}
+
+pub(super) fn role(examination: &Examination<'_>) -> Option<Verdict> {
+    let (settings, rubrics) = (examination.settings.as_ref()?, examination.rubrics.as_ref()?);
+    let role = &settings.role;
+    Some(match rubrics.roles.find(&role.value) {
+        Some(found) => Verdict::ok(format!("{}, unless the roster says otherwise", found.title)),
+        None => {
+            let known: Vec<_> = rubrics.roles.iter().map(|role| role.id.as_str()).collect();
+            Verdict::fail(
+                format!("there is no role `{}` ({})", role.value, role.source),
+                "no call of a person without a role in the roster can be scored",
+                format!(
+                    "call-coach config set role {}; there are {}",
+                    known.first().unwrap_or(&"ae"),
+                    known.join(", ")
+                ),
+            )
+        }
+    })
+}

@@ -1,0 +1,298 @@
+//! `doctor`: what is wrong is told once, nothing secret is shown, nothing is changed.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::support::binary::{Home, Run, file};
+use crate::support::database::empty_postgres;
+use crate::support::dump;
+
+const SECRETS: [&str; 4] = ["s3cret-in-url", "sk-ant-api03-Zx81kQmm4", "UQ4SK2PLW5UVFOBX", "eyJhbGciOi-gong"];
+
+/// A home in which everything is set and one call is scored.
+fn healthy() -> Home {
+    let home = Home::new();
+    let folder = home.folder.path().join(".config/call-coach");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("config.toml");
+    let [_, claude, key, secret] = SECRETS;
+    let text = format!(
+        "company_domains = [\"acme.com\"]\nanthropic_api_key = \"{claude}\"\ngong_api_key = \"{key}\"\n\
+         gong_api_secret = \"{secret}\"\n"
+    );
+    std::fs::write(&path, text).unwrap();
+    #[cfg(unix)]
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
+    let run = home.run(&["analyze", &file("samples/01-discovery.json"), "--analyst", "local"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    home
+}
+
+fn config(home: &Home) -> PathBuf {
+    home.folder.path().join(".config/call-coach/config.toml")
+}
+
+fn database(home: &Home) -> PathBuf {
+    home.folder.path().join(".local/share/call-coach/calls.db")
+}
+
+/// Every file below a folder and what it holds.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                found.insert(path.clone(), Vec::new());
+                folders.push(path);
+            } else {
+                found.insert(path.clone(), std::fs::read(path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// Runs `doctor` in each form and returns its object.
+fn examine(home: &Home, variables: &[(&str, &str)], flags: &[&str]) -> (i32, Value) {
+    let before = files(home.folder.path());
+    let run = |more: &[&str]| {
+        let run = Run::of(home.command().envs(variables.iter().copied()).arg("doctor").args(flags).args(more));
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(SECRETS.iter().all(|secret| !said.contains(secret)), "{said}");
+        run
+    };
+    let (json, text) = (run(&["--json"]), run(&[]));
+    assert_eq!(json.code, text.code);
+    assert!(text.stdout.lines().all(|line| line.chars().count() <= 80), "{}", text.stdout);
+    let after = files(home.folder.path());
+    let is_same = |path: &&PathBuf| before.get(*path) == after.get(*path);
+    let changed: Vec<_> = before.keys().chain(after.keys()).filter(|path| !is_same(path)).collect();
+    assert!(changed.is_empty(), "{changed:?} changed on disk");
+    (json.code, json.json())
+}
+
+fn ids<'a>(report: &'a Value, status: &str) -> Vec<&'a str> {
+    let checks = report["checks"].as_array().unwrap().iter();
+    checks.filter(|check| check["status"] == status).map(|check| check["id"].as_str().unwrap()).collect()
+}
+
+fn check<'a>(report: &'a Value, id: &str) -> &'a Value {
+    report["checks"].as_array().unwrap().iter().find(|check| check["id"] == id).unwrap()
+}
+
+#[test]
+fn a_healthy_set_up_is_in_order() {
+    let (code, report) = examine(&healthy(), &[], &[]);
+    assert_eq!((code, &report["ok"]), (0, &Value::Bool(true)), "{report:#}");
+    assert_eq!(ids(&report, "fail"), [""; 0]);
+    // A key is set, and nothing was fetched with it.
+    assert_eq!(ids(&report, "warn"), ["last_sync"]);
+    for id in ["config_file", "schema", "integrity", "text_index", "gong_key", "claude_key", "model", "results"] {
+        assert_eq!(check(&report, id)["status"], "ok", "{:#}", check(&report, id));
+    }
+    assert!(check(&report, "schema")["found"].as_str().unwrap().contains("SQLite 3."));
+}
+
+#[test]
+fn a_new_machine_is_in_order_and_nothing_is_made_on_it() {
+    let home = Home::new();
+    let (code, report) = examine(&home, &[], &[]);
+    assert_eq!((code, ids(&report, "warn")), (0, vec!["company_domains"]), "{report:#}");
+    assert!(check(&report, "schema")["found"].as_str().unwrap().contains("no database yet"));
+    assert_eq!(files(home.folder.path()).len(), 0);
+}
+
+/// A set-up that does not work.
+struct Broken {
+    /// The check that is to fail, and the only one.
+    cause: &'static str,
+    /// A part of what mends it, or of what was found.
+    mend: &'static str,
+    /// A check that is skipped because of it.
+    skipped: Option<&'static str>,
+    breaks: fn(&Home) -> Vec<(&'static str, String)>,
+}
+
+const BROKEN: [Broken; 13] = [
+    Broken {
+        cause: "settings",
+        mend: "call-coach config edit",
+        skipped: Some("database"),
+        breaks: |home| {
+            let text = std::fs::read_to_string(config(home)).unwrap();
+            std::fs::write(config(home), text.replace("gong_api_key", "gong_apikey")).unwrap();
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "settings",
+        mend: "mend that line of",
+        skipped: Some("claude_key"),
+        breaks: |home| {
+            home.write(".env", &format!("A=1\nGONG_API_SECRET {}\n", SECRETS[3]));
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "database_address",
+        mend: "config set database_url",
+        skipped: Some("schema"),
+        breaks: |_| vec![("CALL_COACH_DATABASE_URL", format!("mysql://u:{}@h/d", SECRETS[0]))],
+    },
+    Broken {
+        cause: "data_folder",
+        mend: "config set database_url",
+        skipped: None,
+        breaks: |home| {
+            let file = home.write("file", "");
+            vec![("CALL_COACH_DATABASE_URL", format!("{}/calls.db", file.display()))]
+        },
+    },
+    Broken {
+        cause: "database",
+        mend: "name another file",
+        skipped: Some("integrity"),
+        breaks: |home| {
+            std::fs::write(database(home), "these are no tables ".repeat(99)).unwrap();
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "database",
+        mend: "start it, or mend the address",
+        skipped: Some("results"),
+        breaks: |_| vec![("DATABASE_URL", format!("postgres://u:{}@127.0.0.1:1/d", SECRETS[0]))],
+    },
+    Broken {
+        cause: "integrity",
+        mend: "put a copy of it back",
+        skipped: Some("words"),
+        breaks: |home| {
+            let mut bytes = std::fs::read(database(home)).unwrap();
+            let middle = bytes.len() / 4096 / 2 * 4096;
+            bytes[middle..middle + 8192].fill(0x55);
+            std::fs::write(database(home), bytes).unwrap();
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "gong_key",
+        mend: "config set gong_api_key",
+        skipped: Some("gong_address"),
+        breaks: |home| {
+            let text = std::fs::read_to_string(config(home)).unwrap();
+            std::fs::write(config(home), text.replace(SECRETS[2], "your-access-key")).unwrap();
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "gong_key",
+        mend: "gong_api_secret",
+        skipped: Some("last_sync"),
+        breaks: |home| {
+            let text = std::fs::read_to_string(config(home)).unwrap();
+            std::fs::write(config(home), text.replace("gong_api_secret", "#")).unwrap();
+            Vec::new()
+        },
+    },
+    Broken {
+        cause: "gong_address",
+        mend: "config set gong_api_base_url",
+        skipped: Some("gong_access"),
+        breaks: |_| vec![("GONG_API_BASE_URL", "http://api.gong.io".to_owned())],
+    },
+    Broken {
+        cause: "claude_key",
+        mend: "without the quotation marks",
+        skipped: Some("claude_access"),
+        breaks: |_| vec![("ANTHROPIC_API_KEY", format!("\"{}\"", SECRETS[1]))],
+    },
+    Broken {
+        cause: "rubrics",
+        mend: "call-coach rubric validate",
+        skipped: Some("role"),
+        breaks: |home| {
+            home.run(&["rubric", "export", "mine"]);
+            let path = home.folder.path().join("mine/discovery.toml");
+            let text = std::fs::read_to_string(&path).unwrap();
+            std::fs::write(&path, text.replacen("weight = 15", "weight = 16", 1)).unwrap();
+            vec![("CALL_COACH_RUBRICS", "mine".to_owned())]
+        },
+    },
+    Broken {
+        cause: "role",
+        mend: "config set role",
+        skipped: None,
+        breaks: |_| vec![("CALL_COACH_ROLE", "astronaut".to_owned())],
+    },
+];
+
+#[test]
+fn each_cause_is_told_once_and_what_depends_on_it_is_skipped() {
+    for Broken { cause, mend, skipped, breaks } in BROKEN {
+        let home = healthy();
+        let variables = breaks(&home);
+        let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let (code, report) = examine(&home, &variables, &[]);
+        assert_eq!((code, ids(&report, "fail")), (1, vec![cause]), "{report:#}");
+        let told = check(&report, cause);
+        let said = format!("{} {}", told["found"], told["mend"]);
+        assert!(said.contains(mend), "{said}");
+        assert!(told["means"].as_str().is_some_and(|means| !means.is_empty()), "{told:#}");
+        let because: Vec<_> =
+            report["checks"].as_array().unwrap().iter().filter(|check| !check["because"].is_null()).collect();
+        assert!(because.iter().all(|check| check["because"] == cause && check["status"] == "skip"), "{because:#?}");
+        if let Some(skipped) = skipped {
+            assert_eq!(check(&report, skipped)["because"], cause, "{:#}", check(&report, skipped));
+        }
+    }
+}
+
+#[test]
+fn a_schema_of_a_newer_program_is_the_cause() {
+    let home = healthy();
+    let newer = "INSERT INTO _call_coach_migrations (version, description, installed_on, success, checksum, execution_time)
+        SELECT 9000, 'from the future', installed_on, success, checksum, 0 FROM _call_coach_migrations WHERE version = 1";
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = dump::connect_sqlite(&database(&home)).await;
+        sqlx::Executor::execute(&mut connection, newer).await.unwrap();
+        // Closing takes the log away, which would otherwise go while the folder is compared.
+        sqlx::Connection::close(connection).await.unwrap();
+    });
+    let (code, report) = examine(&home, &[], &[]);
+    assert_eq!((code, ids(&report, "fail")), (1, vec!["schema"]), "{report:#}");
+    assert_eq!(check(&report, "results")["because"], "schema");
+}
+
+#[test]
+fn a_team_database_without_our_tables_says_what_to_type() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(team) = runtime.block_on(empty_postgres()) else { return };
+    let call_coach::store::Target::Postgres(options) = &team.target else { panic!("PostgreSQL") };
+    let url = sqlx::ConnectOptions::to_url_lossy(&**options).to_string();
+    let home = healthy();
+    let variables = [("CALL_COACH_DATABASE_URL", url.as_str())];
+    let (code, report) = examine(&home, &variables, &[]);
+    assert_eq!((code, ids(&report, "fail")), (1, vec!["schema"]), "{report:#}");
+    assert_eq!(check(&report, "schema")["mend"], "call-coach db migrate");
+    assert_eq!(home.run(&["db", "migrate", "--database-url", &url]).code, 0);
+    let (code, report) = examine(&home, &variables, &[]);
+    assert_eq!(code, 0, "{report:#}");
+    assert!(check(&report, "connections")["found"].as_str().unwrap().contains("in use"), "{report:#}");
+}
+
+#[test]
+fn what_is_set_and_not_read_is_noticed() {
+    let home = Home::new();
+    let below = home.folder.path().join("below");
+    std::fs::create_dir(&below).unwrap();
+    home.write(".env", "GONG_API_KEY=k\n");
+    let mut command = home.command();
+    command.current_dir(&below).env("CALL_COACH_DATBASE_URL", "x").args(["doctor", "--json"]);
+    let report = Run::of(&mut command).json();
+    assert_eq!(ids(&report, "warn"), ["dot_env", "misspelt", "company_domains"]);
+    assert!(check(&report, "misspelt")["mend"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
+}
