@@ -74,12 +74,12 @@ pub(super) async fn results(examination: &Examination<'_>) -> Option<Verdict> {
         (scored, 0, other) => Verdict::warn(
             format!("{other} of {scored} scored calls were scored with other rubrics or weights"),
             "their scores cannot be compared with new ones",
-            "call-coach search --quiet | cut -f1 | call-coach analyze -; answers that are stored cost nothing",
+            "call-coach search --limit 1000 --quiet | cut -f1 | xargs call-coach analyze; stored answers cost nothing",
         ),
         (scored, words, _) => Verdict::warn(
             format!("the words of {words} of {scored} scored calls have changed since"),
             "their results quote what is not there any more",
-            "call-coach search --quiet | cut -f1 | call-coach analyze -",
+            "call-coach search --limit 1000 --quiet | cut -f1 | xargs call-coach analyze",
         ),
     })
 }

@@ -199,7 +199,7 @@ pub(super) async fn integrity(examination: &Examination<'_>) -> Option<Verdict> 
         Some(first) => Verdict::fail(
             format!("the file is damaged: {}", first.lines().last().unwrap_or(first)),
             "some calls cannot be read, and writing may lose more of them",
-            "put a copy of it back: call-coach leaves FILE.bak-N when it updates a schema; else what can be read: \
+            "put a copy of it back: one is left as FILE.bak-N when a schema is updated; else what can be read: \
              sqlite3 FILE .recover",
         ),
     })
@@ -211,7 +211,7 @@ pub(super) async fn text_index(examination: &Examination<'_>) -> Option<Verdict>
         Ok(lines) => Verdict::warn(
             format!("{lines} lines are not in it"),
             "search --text does not find what was said there",
-            "call-coach db copy NEW.db builds it anew in a copy; then call-coach config set database_url NEW.db",
+            "call-coach db copy NEW.db, which builds it anew there; then call-coach config set database_url NEW.db",
         ),
         Err(error) => unusable(&error),
     })

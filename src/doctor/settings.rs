@@ -44,7 +44,7 @@ pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
                 ConfigError::Value { key, .. } => {
                     format!("set it right where it stands, or: call-coach config set {key}")
                 }
-                _ => "call-coach config path shows which files are read".to_owned(),
+                _ => "see which files are read: call-coach config path".to_owned(),
             };
             Verdict::fail(error.to_string(), "no command can start", mend)
         }
@@ -92,9 +92,21 @@ pub(super) fn values(examination: &Examination<'_>) -> Option<Verdict> {
     if let Some(problem) = odd(examination, |key| !elsewhere(key)) {
         return Some(problem);
     }
-    let set = settings.rows().iter().filter(|row| row.source != Source::Default);
-    let set: Vec<_> = set.map(|row| format!("{} ({})", row.key, row.source)).collect();
-    Some(Verdict::ok(if set.is_empty() { "all are defaults".to_owned() } else { set.join(", ") }))
+    let mut places: Vec<(String, Vec<&str>)> = Vec::new();
+    for row in settings.rows() {
+        let place = match &row.source {
+            Source::Flag(flag) => (*flag).to_owned(),
+            Source::Env(_) => "the environment".to_owned(),
+            Source::DotEnv(_, path) | Source::File { path, .. } => path.display().to_string(),
+            Source::Default => continue,
+        };
+        match places.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, keys)) => keys.push(row.key),
+            None => places.push((place, vec![row.key])),
+        }
+    }
+    let told: Vec<_> = places.iter().map(|(place, keys)| format!("{place}: {}", keys.join(", "))).collect();
+    Some(Verdict::ok(if told.is_empty() { "all are defaults".to_owned() } else { told.join("; ") }))
 }
 
 /// What is odd about the values of some settings.

@@ -37,6 +37,11 @@ pub fn doctor(report: &DoctorOut, style: Style) -> String {
         }
         block
     }));
+    // The top may have scrolled away by now.
+    if report.counts.fail + report.counts.warn > 0 {
+        let text = format!("{} What to type stands at the top.", verdict(&report.counts));
+        blocks.push(paragraph(1, width, Tone::Heading, &text));
+    }
     if !report.live {
         let text = "Gong and Claude were not asked. To ask them, which costs nothing: call-coach doctor --live";
         blocks.push(paragraph(1, width, Tone::Dim, text));
@@ -184,6 +189,9 @@ mod tests {
          fail Database              …
          skip Schema                (it depends on "Database", which
                                     failed)
+
+         1 thing does not work, 1 thing to look at. What to type
+         stands at the top.
 
          Gong and Claude were not asked. To ask them, which costs
          nothing: call-coach doctor --live

@@ -296,3 +296,32 @@ fn what_is_set_and_not_read_is_noticed() {
     assert_eq!(ids(&report, "warn"), ["dot_env", "misspelt", "company_domains"]);
     assert!(check(&report, "misspelt")["mend"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
 }
+
+/// Commands that stand in the texts of `src/doctor`, each up to the first sign that is no part of one.
+fn commands_told() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/doctor");
+    let mut told = Vec::new();
+    for (_, text) in files(&folder) {
+        let text = String::from_utf8(text).unwrap();
+        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let ends = [',', ';', '|', '{', '(', ':', '"', '\\', '>'];
+            told.extend(
+                line.split("call-coach ").skip(1).map(|rest| rest.split(ends).next().unwrap().trim().to_owned()),
+            );
+        }
+    }
+    told
+}
+
+#[test]
+fn what_is_to_be_typed_can_be_typed() {
+    let home = Home::new();
+    let told = commands_told();
+    assert!(told.len() > 20, "{told:?}");
+    // Completions are made by a command of their own.
+    for command in told.iter().filter(|command| !command.starts_with("completions")) {
+        let words: Vec<_> = command.split(' ').chain(["--help"]).collect();
+        let run = home.run(&words);
+        assert_eq!(run.code, 0, "call-coach {command}: {}", run.stderr);
+    }
+}

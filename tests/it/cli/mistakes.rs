@@ -79,7 +79,7 @@ fn mistakes_in_settings_are_exit_2_and_name_the_place() {
         ("c.toml", "cache_ttl_days = \"soon\"", "c.toml:1: `cache_ttl_days` is `soon`; expected a number of days"),
         (".env", "ENABLE_CACHING=maybe", "ENABLE_CACHING in "),
         (".env", "CACHE_TTL_DAYS='\u{1b}[31m'", "`cache_ttl_days` is ` [31m`"),
-        (".env", "sk-ant-nobody-may-see-this", "a line is not of the form NAME=value"),
+        (".env", "sk-ant-nobody-may-see-this", "line 1 is not of the form NAME=value"),
     ] {
         let home = Home::new();
         home.write(name, text);

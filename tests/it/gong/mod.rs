@@ -1,8 +1,9 @@
 //! Calls come from Gong: the sync and the real program against a Gong of our own.
 
 mod contract;
+mod doctor;
 mod errors;
-mod fake;
+pub(crate) mod fake;
 mod interrupted;
 mod program;
 mod sync;
