@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tracing::level_filters::LevelFilter;
 
 use super::args::{Cli, Command, Format, Global, LogFormat};
-use super::commands;
+use super::commands::{self, config};
 use super::error::{CliError, Kind};
 use super::ui::{self, Ui};
 use crate::config::{Environment, Flags, Settings, load_rubrics};
@@ -133,6 +133,10 @@ async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result
         // Help, and what mends the settings, must be there when they are wrong.
         Command::Help(arguments) => commands::help::run(start.ui, &arguments),
         Command::Doctor(arguments) => commands::doctor::run(&start, &arguments).await,
+        Command::Config(config::Command::Path) => config::path(&start),
+        Command::Config(config::Command::Edit) => config::edit(&start),
+        Command::Config(config::Command::Set { key, value }) => config::set(&start, &key, value),
+        Command::Config(config::Command::Show) => config::show(&load(start)?),
         Command::Analyze(arguments) => commands::analyze::run(&load(start)?, *arguments).await,
         Command::Import(arguments) => commands::import::run(&load(start)?, arguments).await,
         Command::Sync(arguments) => commands::sync::run(&load(start)?, arguments).await,
@@ -145,7 +149,6 @@ async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result
         Command::Demo(arguments) => commands::demo::run(&load(start)?, arguments).await,
         Command::Rubric(command) => commands::rubric::run(&load(start)?, command),
         Command::Db(command) => commands::db::run(&load(start)?, command).await,
-        Command::Config(command) => commands::config::run(&load(start)?, &command),
         Command::Serve(arguments) => commands::serve::run(&load(start)?, *arguments).await,
         Command::Mcp(arguments) => commands::mcp::run(&load(start)?, *arguments).await,
     }

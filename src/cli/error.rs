@@ -262,7 +262,7 @@ fn who_is_ours(error: &CastError) -> String {
                 text += "\nA colleague must not be taken for the buyer.";
             }
             format!(
-                "{text}\nType the call again with: {flags}\nOr set your domain once: CALL_COACH_COMPANY_DOMAINS=acme.com"
+                "{text}\nType the call again with: {flags}\nOr set your domain once: call-coach config set company_domains acme.com"
             )
         }
         CastError::NoSuchSpeaker { speakers, .. } => format!("Speaking are: {}", speakers.join(" · ")),

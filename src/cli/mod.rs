@@ -8,6 +8,7 @@ mod app;
 mod args;
 mod bulk;
 mod commands;
+mod config_file;
 mod error;
 mod gong;
 mod serving;

@@ -41,6 +41,14 @@ pub enum ConfigError {
         /// The known key that looks most like it.
         nearest: Option<&'static str>,
     },
+    /// Nobody knows this setting.
+    #[error("there is no setting `{key}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
+    NoSuchKey {
+        /// What was typed.
+        key: String,
+        /// The known key that looks most like it.
+        nearest: Option<&'static str>,
+    },
     /// The `.env` file does not parse.
     #[error("{path}: {reason}")]
     DotEnv {

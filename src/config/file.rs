@@ -44,14 +44,21 @@ impl ConfigFile {
     /// # Errors
     /// When it cannot be read, is no TOML, or holds a key that nobody knows.
     pub(super) fn read(path: &Path, known: &[&'static str]) -> Result<Self, ConfigError> {
-        let text = fs_err::read_to_string(path)?;
+        Self::parse(path, &fs_err::read_to_string(path)?, known)
+    }
+
+    /// Reads the text of the file at `path`.
+    ///
+    /// # Errors
+    /// When it is no TOML, or holds a key that nobody knows.
+    pub(super) fn parse(path: &Path, text: &str, known: &[&'static str]) -> Result<Self, ConfigError> {
         let line_at = |offset: usize| text.get(..offset).unwrap_or_default().matches('\n').count() + 1;
         let wrong = |error: toml::de::Error| ConfigError::File {
             path: path.to_owned(),
             line: line_at(error.span().map_or(0, |span| span.start)),
             reason: error.message().to_owned(),
         };
-        let table: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(&text).map_err(wrong)?;
+        let table: BTreeMap<Spanned<String>, toml::Value> = toml::from_str(text).map_err(wrong)?;
         let mut values = BTreeMap::new();
         for (key, value) in table {
             let line = line_at(key.span().start);
@@ -66,7 +73,7 @@ impl ConfigFile {
             }
             values.insert(key, (line, value));
         }
-        let Rules { rule: rules } = toml::from_str(&text).map_err(wrong)?;
+        let Rules { rule: rules } = toml::from_str(text).map_err(wrong)?;
         Ok(ConfigFile { path: path.to_owned(), values, rules })
     }
 
@@ -85,7 +92,8 @@ fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
+/// The known key that looks most like this one.
+pub(super) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
     const ALIKE: f64 = 0.8;
     known
         .iter()

@@ -1,6 +1,6 @@
 //! The one loader.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
@@ -144,7 +144,20 @@ impl Settings {
     /// # Errors
     /// When a file cannot be read or a value does not parse; the message names the place and what would be right.
     pub fn load(flags: &Flags, environment: &Environment) -> Result<Self, ConfigError> {
-        let mut loader = Loader::new(flags, environment)?;
+        Self::assemble(Loader::new(flags, environment)?)
+    }
+
+    /// Loads the settings as if the configuration file at `path` held `text`.
+    ///
+    /// # Errors
+    /// As [`Settings::load`].
+    pub fn of_text(text: &str, path: &Path, environment: &Environment) -> Result<Self, ConfigError> {
+        let dot_env = DotEnv::read(&environment.working_dir)?;
+        Self::assemble(Loader { dot_env, ..Loader::of_text(text, path, &Flags::default(), environment)? })
+    }
+
+    pub(super) fn assemble(mut loader: Loader<'_>) -> Result<Self, ConfigError> {
+        let environment = loader.environment;
         let database_url = match loader.text("database_url") {
             Some(setting) => setting,
             None => {
@@ -240,6 +253,18 @@ impl<'a> Loader<'a> {
             notes: Vec::new(),
             rows: Vec::new(),
         })
+    }
+
+    /// A loader of a file that holds `text`, without a `.env`.
+    pub(super) fn of_text(
+        text: &str,
+        path: &Path,
+        flags: &'a Flags,
+        environment: &'a Environment,
+    ) -> Result<Self, ConfigError> {
+        let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
+        let file = Some(ConfigFile::parse(path, text, &names)?);
+        Ok(Loader { flags, environment, dot_env: None, file, notes: Vec::new(), rows: Vec::new() })
     }
 
     /// The text of a setting from the first source that has it.

@@ -7,6 +7,7 @@
 
 mod claude;
 mod dot_env;
+mod edit;
 mod env;
 mod error;
 mod facts;
@@ -20,6 +21,7 @@ mod secret;
 mod server;
 
 pub use claude::{AnalystChoice, ClaudeSettings};
+pub use edit::{check, is_secret, key_named, with_value};
 pub use env::Environment;
 pub use error::ConfigError;
 pub use facts::load_facts;

@@ -1,6 +1,7 @@
 //! The real program: what it prints, what it keeps, how it fails.
 
 mod analyze;
+mod config;
 mod database;
 mod doctor;
 mod history;

@@ -1,0 +1,138 @@
+//! Changes to the text of a configuration file. What nobody changes is kept: comments, order, blank lines.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use toml_edit::{Array, DocumentMut, Item, Value};
+
+use super::file::nearest;
+use super::load::{KEYS, Kind, Loader, Settings};
+use super::{ConfigError, Environment, Flags};
+
+/// Whether a setting is a key, token or password; `None` for one that nobody knows.
+pub fn is_secret(key: &str) -> Option<bool> {
+    KEYS.iter().find(|known| known.name == key).map(|known| matches!(known.kind, Kind::Secret))
+}
+
+/// The setting's name, from its own or from that of one of its variables.
+///
+/// # Errors
+/// [`ConfigError::NoSuchKey`], with the name that looks most like it.
+pub fn key_named(name: &str) -> Result<&'static str, ConfigError> {
+    let found = KEYS.iter().find(|key| key.name == name || key.variables.contains(&name));
+    found.map(|key| key.name).ok_or_else(|| {
+        let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
+        ConfigError::NoSuchKey { key: name.to_owned(), nearest: nearest(name, &names) }
+    })
+}
+
+/// The text of the file at `path` with another value; an empty value takes the setting away. A path that is not
+/// absolute is taken from the working directory, where it was typed.
+///
+/// # Errors
+/// When the text is no configuration file, or the setting is not known.
+pub fn with_value(
+    text: &str,
+    path: &Path,
+    (name, value): (&str, &str),
+    environment: &Environment,
+) -> Result<String, ConfigError> {
+    let name = key_named(name)?;
+    let key = KEYS.iter().find(|key| key.name == name);
+    let mut document: DocumentMut = text.parse().map_err(|error: toml_edit::TomlError| ConfigError::File {
+        path: path.to_owned(),
+        line: text.get(..error.span().map_or(0, |span| span.start)).unwrap_or_default().matches('\n').count() + 1,
+        reason: error.message().to_owned(),
+    })?;
+    let value = value.trim();
+    if value.is_empty() {
+        document.remove(name);
+        return Ok(document.to_string());
+    }
+    let new = match key.map(|key| &key.kind) {
+        Some(Kind::Path) if !value.contains(':') && !value.starts_with("~/") => {
+            Value::from(environment.working_dir.join(value).to_string_lossy().into_owned())
+        }
+        Some(Kind::Plain) => plain(value, name),
+        _ => Value::from(value),
+    };
+    match document.get_mut(name).and_then(Item::as_value_mut) {
+        Some(old) => {
+            let around = old.decor().clone();
+            *old = new;
+            *old.decor_mut() = around;
+        }
+        None => {
+            document.insert(name, Item::Value(new));
+        }
+    }
+    Ok(document.to_string())
+}
+
+/// Numbers, truths and lists as TOML has them.
+fn plain(value: &str, name: &str) -> Value {
+    const LISTS: [&str; 3] = ["company_domains", "server_origins", "server_hosts"];
+    if LISTS.contains(&name) {
+        return Value::Array(value.split(',').map(str::trim).filter(|item| !item.is_empty()).collect::<Array>());
+    }
+    match (value.parse::<i64>(), value.parse::<bool>()) {
+        (Ok(number), _) => number.into(),
+        (_, Ok(truth)) => truth.into(),
+        _ => value.into(),
+    }
+}
+
+/// Whether the text would do as the configuration file at `path`: known keys and values that can be read. What
+/// variables say does not matter.
+///
+/// # Errors
+/// What is wrong, with its line.
+pub fn check(text: &str, path: &Path, environment: &Environment) -> Result<(), ConfigError> {
+    let bare = Environment { variables: BTreeMap::new(), ..environment.clone() };
+    Settings::assemble(Loader::of_text(text, path, &Flags::default(), &bare)?).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str, key: &str, value: &str) -> String {
+        let environment = Environment { working_dir: "/here".into(), ..Environment::default() };
+        with_value(text, Path::new("config.toml"), (key, value), &environment).expect("good")
+    }
+
+    #[test]
+    fn comments_and_other_keys_are_kept() {
+        let text = "# mine\nrole = \"ae\" # until spring\n\n[[rule]]\ntitle_contains = \"QBR\"\n# the end\n";
+        let changed = set(text, "role", "se");
+        assert_eq!(changed, text.replace("\"ae\"", "\"se\""));
+        let added = set(text, "cache_ttl_days", "30");
+        assert_eq!(added, text.replace("\n\n[[rule]]", "\ncache_ttl_days = 30\n\n[[rule]]"));
+        assert_eq!(set(&added, "cache_ttl_days", ""), text);
+    }
+
+    #[test]
+    fn values_are_written_as_toml_has_them() {
+        for (key, value, line) in [
+            ("company_domains", "acme.com, acme.de", "company_domains = [\"acme.com\", \"acme.de\"]\n"),
+            ("enable_caching", "false", "enable_caching = false\n"),
+            ("gong_api_key", "12345", "gong_api_key = \"12345\"\n"),
+            ("database_url", "calls.db", "database_url = \"/here/calls.db\"\n"),
+            ("database_url", "~/calls.db", "database_url = \"~/calls.db\"\n"),
+            ("DATABASE_URL", "postgres://h/d", "database_url = \"postgres://h/d\"\n"),
+        ] {
+            assert_eq!(set("", key, value), line);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_line() {
+        let environment = Environment { data_dir: Some("/data".into()), ..Environment::default() };
+        let wrong = |text: &str| check(text, Path::new("config.toml"), &environment).expect_err(text).to_string();
+        assert!(check("role = \"ae\"\n", Path::new("config.toml"), &environment).is_ok());
+        assert!(wrong("role = \"ae\"\ncache_ttl_days = \"soon\"\n").starts_with("config.toml:2: `cache_ttl_days`"));
+        assert!(wrong("rolle = 1").contains("did you mean `role`"));
+        assert!(key_named("rolle").expect_err("unknown").to_string().contains("did you mean `role`"));
+        assert_eq!((is_secret("gong_api_key"), is_secret("role"), is_secret("x")), (Some(true), Some(false), None));
+    }
+}
