@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    analyze, config, db, demo, doctor, forget, help, import, insights, mcp, review, roster, rubric, search, serve,
-    show, sync,
+    analyze, config, db, demo, doctor, forget, help, import, init, insights, mcp, review, roster, rubric, search,
+    serve, show, sync,
 };
 
 const EXAMPLES: &str = "\
@@ -155,6 +155,8 @@ pub(super) enum Command {
     /// The settings.
     #[command(subcommand)]
     Config(config::Command),
+    /// Set up in a few questions: data, company, Gong, Claude.
+    Init(Box<init::Arguments>),
     /// Say what is wrong with the set-up, and what to type.
     Doctor(doctor::Arguments),
     /// Serve assistants and web pages over HTTP.

@@ -12,6 +12,7 @@ mod config_file;
 mod error;
 mod gong;
 mod serving;
+mod setup;
 mod ui;
 
 pub use app::main;

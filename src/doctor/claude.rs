@@ -1,17 +1,13 @@
 //! Who answers the checks.
 
-use std::time::Duration;
-
-use super::services::{self, NOT_LIVE};
+use super::services::{self, NOT_LIVE, claude_client, model_name};
 use super::settings::odd;
 use super::{Examination, Verdict};
+use crate::claude::ClaudeError;
 use crate::claude::models::{DEFAULT_MODEL, Model};
-use crate::claude::{Access, ClaudeError, Client, RetryPolicy};
-use crate::config::{AnalystChoice, ClaudeSettings, load_facts};
+use crate::config::{AnalystChoice, load_facts};
 
 const SET_KEY: &str = "call-coach config set anthropic_api_key";
-/// A reply of some lines takes no longer.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// What Anthropic's own keys begin with.
 const KEY_BEGINS: &str = "sk-ant-";
 
@@ -40,14 +36,8 @@ pub(super) fn key(examination: &Examination<'_>) -> Option<Verdict> {
     })
 }
 
-/// The connection that the settings describe; it asks once and does not wait for long.
-fn client(settings: &ClaudeSettings) -> Result<Client, ClaudeError> {
-    let access = Access::of(settings);
-    Client::new(Access { retry: RetryPolicy::new(0), timeout: access.timeout.min(PATIENCE), ..access })
-}
-
 pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
-    Some(match client(&examination.settings.as_ref()?.claude) {
+    Some(match claude_client(&examination.settings.as_ref()?.claude) {
         Ok(client) => {
             let verdict = Verdict::ok(client.address());
             examination.claude = Some(client);
@@ -59,11 +49,6 @@ pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
             "call-coach config set anthropic_base_url, or take it away for Anthropic's own",
         ),
     })
-}
-
-/// The model that is asked.
-fn model_name(settings: &ClaudeSettings) -> &str {
-    settings.model.value.as_deref().unwrap_or(DEFAULT_MODEL)
 }
 
 pub(super) fn model(examination: &Examination<'_>) -> Option<Verdict> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::services::{self, NOT_LIVE};
+use super::services::{self, NOT_LIVE, ask_gong};
 use super::settings::odd;
 use super::{Examination, Verdict};
 use crate::gong::{Client, GongError, Period, Request, Workspaces};
@@ -57,21 +57,11 @@ pub(super) async fn access(examination: &Examination<'_>) -> Option<Verdict> {
     if !examination.place.live {
         return Some(Verdict::skip(NOT_LIVE));
     }
-    let reply = ask::<Workspaces>(client, &services::gong_question()).await;
+    let reply = ask_gong::<Workspaces>(client, &services::gong_question()).await;
     Some(match services::gong_knows_us(reply) {
         Ok(()) => Verdict::ok(format!("{} takes the key", client.address().host())),
         Err(error) => refused(&error),
     })
-}
-
-/// Asks once: what passes by itself is no fault of the set-up.
-async fn ask<T: serde::de::DeserializeOwned + Default>(client: &Client, request: &Request) -> Result<T, GongError> {
-    const PATIENCE: Duration = Duration::from_secs(30);
-    let too_late = |_| {
-        let host = client.address().host().to_owned();
-        Err(GongError::Unreachable { host, reason: format!("no answer within {} seconds", PATIENCE.as_secs()) })
-    };
-    tokio::time::timeout(PATIENCE, client.send(request)).await.unwrap_or_else(too_late)
 }
 
 fn refused(error: &GongError) -> Verdict {
@@ -102,9 +92,9 @@ pub(super) async fn permissions(examination: &Examination<'_>) -> Option<Verdict
     // Nobody has a call with this id, so that nothing of a call is sent.
     let no_call = ["1".to_owned()];
     let replies = [
-        ask::<Calls>(client, &Request::calls(instant, None)).await.map(drop),
-        ask::<Transcripts>(client, &Request::transcripts(&no_call)).await.map(drop),
-        ask::<Users>(client, &Request::users()).await.map(drop),
+        ask_gong::<Calls>(client, &Request::calls(instant, None)).await.map(drop),
+        ask_gong::<Transcripts>(client, &Request::transcripts(&no_call)).await.map(drop),
+        ask_gong::<Users>(client, &Request::users()).await.map(drop),
     ];
     let missing: Vec<_> = replies
         .iter()
@@ -171,7 +161,7 @@ pub(super) async fn last_sync(examination: &Examination<'_>) -> Option<Verdict> 
     };
     Some(match (found.finished, found.unfinished) {
         (None, None) => {
-            Verdict::warn("there was none", "no calls have come from Gong yet", "call-coach sync --period 30d")
+            Verdict::warn("there was none", "no calls have come from Gong yet", "call-coach sync --since 30d")
         }
         (_, Some(begun)) => Verdict::warn(
             format!("one that began {} did not come to its end", ago(begun)),

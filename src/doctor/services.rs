@@ -4,16 +4,20 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::{Examination, Verdict};
-use crate::claude::{ClaudeError, Client as ClaudeClient, ModelInfo};
-use crate::gong::{GongError, Request, Workspaces};
+use crate::claude::models::DEFAULT_MODEL;
+use crate::claude::{Access, ClaudeError, Client as ClaudeClient, ModelInfo, RetryPolicy};
+use crate::config::{ClaudeSettings, GongSettings};
+use crate::gong::{Client as GongClient, GongError, Request, Workspaces};
 
 /// Why a service was not asked.
 pub(super) const NOT_LIVE: &str = "asked only with --live";
 /// Signatures and windows of time bear this much.
 const SKEW_S: i64 = 120;
-const PATIENCE: Duration = Duration::from_secs(15);
+/// A reply of some lines takes no longer.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What shows whether Gong takes the key.
 pub fn gong_question() -> Request {
@@ -30,6 +34,51 @@ pub fn gong_knows_us(reply: Result<Workspaces, GongError>) -> Result<(), GongErr
         Ok(_) | Err(GongError::MissingScope { .. }) => Ok(()),
         Err(error) => Err(error),
     }
+}
+
+/// Asks Gong once whether it takes the key of these settings.
+///
+/// # Errors
+/// As [`gong_knows_us`].
+pub async fn try_gong(settings: &GongSettings) -> Result<(), GongError> {
+    match GongClient::of(settings)? {
+        Some(client) => gong_knows_us(ask_gong(&client, &gong_question()).await),
+        None => Err(GongError::Incomplete("GONG_API_KEY")),
+    }
+}
+
+/// Asks Gong once and does not wait for long: what passes by itself is no fault of the set-up.
+pub(super) async fn ask_gong<T: DeserializeOwned + Default>(
+    client: &GongClient,
+    request: &Request,
+) -> Result<T, GongError> {
+    let too_late = |_| {
+        let reason = format!("no answer within {} seconds", PATIENCE.as_secs());
+        Err(GongError::Unreachable { host: client.address().host().to_owned(), reason })
+    };
+    tokio::time::timeout(PATIENCE, client.send(request)).await.unwrap_or_else(too_late)
+}
+
+/// The connection to Claude that the settings describe, which asks once and does not wait for long.
+///
+/// # Errors
+/// When the address, a header or the key cannot be used.
+pub(super) fn claude_client(settings: &ClaudeSettings) -> Result<ClaudeClient, ClaudeError> {
+    let access = Access::of(settings);
+    ClaudeClient::new(Access { retry: RetryPolicy::new(0), timeout: access.timeout.min(PATIENCE), ..access })
+}
+
+/// The model that the settings name.
+pub(super) fn model_name(settings: &ClaudeSettings) -> &str {
+    settings.model.value.as_deref().unwrap_or(DEFAULT_MODEL)
+}
+
+/// Asks Claude's service once whether it takes the key of these settings.
+///
+/// # Errors
+/// As [`claude`].
+pub async fn try_claude(settings: &ClaudeSettings) -> Result<(), ClaudeError> {
+    claude(&claude_client(settings)?, model_name(settings), settings.base_url.is_some()).await.map(drop)
 }
 
 /// Asks Claude's service about the model, which costs nothing; `None` when it does not say anything about models.

@@ -17,7 +17,7 @@ use crate::render;
 pub(in crate::cli) struct Arguments {
     /// Ask Gong and Claude too: a few requests, which cost nothing.
     #[arg(long)]
-    live: bool,
+    pub(in crate::cli) live: bool,
 }
 
 pub(in crate::cli) async fn run(start: &Start<'_>, arguments: &Arguments) -> Result<ExitCode, CliError> {

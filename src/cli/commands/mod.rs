@@ -9,6 +9,7 @@ pub(super) mod doctor;
 pub(super) mod forget;
 pub(super) mod help;
 pub(super) mod import;
+pub(super) mod init;
 pub(super) mod insights;
 pub(super) mod mcp;
 mod period;

@@ -5,6 +5,8 @@ mod config;
 mod database;
 mod doctor;
 mod history;
+#[cfg(unix)]
+mod init;
 mod mistakes;
 mod others;
 mod pages;

@@ -155,6 +155,7 @@ fn help_begins_with_examples() {
       rubric    See and check the questions, weights and guidelines
       db        The database: update its schema, look at it, move it
       config    The settings
+      init      Set up in a few questions: data, company, Gong, Claude
       doctor    Say what is wrong with the set-up, and what to type
       serve     Serve assistants and web pages over HTTP
       mcp       Serve one assistant over standard input and output
