@@ -20,6 +20,8 @@ pub struct PastCall {
     pub call: CallRef,
     /// Its title.
     pub title: String,
+    /// Where its recording is opened.
+    pub url: Option<String>,
     /// When it began.
     pub started_at: Option<Timestamp>,
     /// Its kind.
@@ -63,6 +65,7 @@ pub fn series(results: Vec<PastResult>) -> (Vec<PastCall>, Option<AnalystKind>, 
             calls.push(PastCall {
                 call: result.call,
                 title: result.title.clone(),
+                url: result.url.clone(),
                 started_at: result.started_at,
                 call_type: result.call_type,
                 results: BTreeMap::new(),
@@ -170,6 +173,7 @@ pub(super) mod tests {
             rep: RepId(1),
             started_at: Some(Timestamp::from_second(1_790_000_000 + day * 86_400).expect("a time")),
             title: format!("call {call}"),
+            url: None,
             call_type: None,
             dimension: dimension.to_owned(),
             score,

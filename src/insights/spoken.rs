@@ -15,6 +15,8 @@ pub struct Spoken {
     pub call: String,
     /// Its title.
     pub title: String,
+    /// Where its recording is opened.
+    pub url: Option<String>,
     /// When it began.
     #[schemars(with = "Option<String>")]
     pub started_at: Option<Timestamp>,
@@ -47,6 +49,7 @@ pub(super) async fn spoken(
     Ok(Spoken {
         call: past.call.to_string(),
         title: past.title.clone(),
+        url: past.url.clone(),
         started_at: past.started_at,
         line: evidence.line,
         start_ms: evidence.start_ms,

@@ -60,6 +60,8 @@ pub struct PastResult {
     pub started_at: Option<Timestamp>,
     /// Its title, or its id at the source.
     pub title: String,
+    /// Where its recording is opened.
+    pub url: Option<String>,
     /// Its kind.
     pub call_type: Option<CallType>,
     /// The dimension, or [`OVERALL`].
@@ -158,6 +160,7 @@ struct ResultRow {
     started_at: Option<Instant>,
     title: Option<String>,
     ext_id: String,
+    url: Option<String>,
     call_type: Option<Name<CallType>>,
     dimension: String,
     score: Option<f64>,
@@ -358,6 +361,7 @@ impl From<ResultRow> for PastResult {
             rep: RepId(row.rep_id),
             started_at: row.started_at.map(|instant| instant.0),
             title: row.title.unwrap_or(row.ext_id),
+            url: row.url,
             call_type: row.call_type.map(|name| name.0),
             dimension: row.dimension,
             score: row.score,
@@ -377,9 +381,9 @@ impl From<ResultRow> for PastResult {
 
 fn results<E: Engine>(scope: &Scope, with_answers: bool) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
-        "SELECT current.call_id, current.rep_id, calls.started_at, title, ext_id, call_type, current.dimension,
-            current.score, current.analyst, current.role, rubric_version, transcript_id, model, questions_hash,
-            prompt_hash, ",
+        "SELECT current.call_id, current.rep_id, calls.started_at, title, ext_id, url, call_type,
+            current.dimension, current.score, current.analyst, current.role, rubric_version, transcript_id, model,
+            questions_hash, prompt_hash, ",
     );
     builder.push(if with_answers { "verdicts" } else { "CASE WHEN 1 = 0 THEN verdicts END AS verdicts" });
     builder.push(

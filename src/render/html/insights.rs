@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 use super::charts::{self, Column};
-use super::{DASH, QUOTE_MAX, page, plain};
+use super::{DASH, QUOTE_MAX, page, place, plain};
 use crate::insights::Spoken;
 use crate::insights::numbers::{Change, Direction};
 use crate::output::insights::{InsightsOut, title_of};
@@ -57,11 +57,11 @@ fn focus(out: &InsightsOut, zone: &TimeZone) -> Markup {
 
 /// Words of a call with the day and the call they are from, and below what we have to say about them.
 pub(super) fn moment(moment: &Spoken, zone: &TimeZone, comment: &str) -> Markup {
-    let place = words::place(moment.start_ms, moment.line);
+    let at = words::place(moment.start_ms, moment.line);
     let date = moment.started_at.map(|at| format!("{}, ", text::short_date(at, zone))).unwrap_or_default();
     html! {
         div.said.dated {
-            span.at { (date) (plain(&moment.call)) ", " (place) }
+            span.at { (date) (plain(&moment.call)) ", " (place(&at, moment.url.as_deref())) }
             span.who { bdi { (plain(&moment.speaker)) } }
             span.words dir="auto" { "“" (text::cut(&plain(&moment.quote), QUOTE_MAX, " …")) "”" }
             @if !comment.is_empty() { p.why { (comment) } }

@@ -34,6 +34,9 @@ fn a_call_is_a_page_to_mail() {
     let url = json["call"]["url"].as_str().unwrap();
     let links = Selector::parse("a").unwrap();
     assert!(one.select(&links).count() > 5 && one.select(&links).all(|link| link.attr("href") == Some(url)));
+    assert_eq!(home.run(&["insights", "mara", "-o", "mara.html"]).code, 0);
+    let mara = page(&home, "mara.html");
+    assert!(mara.select(&links).next().is_some() && mara.select(&links).all(|link| link.attr("href") == Some(url)));
 
     assert_eq!(home.run(&["analyze", "c1", "--full", "--no-snippets", "-o", "full.html"]).code, 0);
     let full = page(&home, "full.html");
