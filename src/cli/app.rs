@@ -133,6 +133,8 @@ async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result
         // Help, and what mends the settings, must be there when they are wrong.
         Command::Help(arguments) => commands::help::run(start.ui, &arguments),
         Command::Init(arguments) => commands::init::run(&start, &arguments).await,
+        Command::Completions(arguments) => commands::completions::run(start.ui, &arguments),
+        Command::Man(arguments) => commands::man::run(start.ui, &arguments),
         Command::Doctor(arguments) => commands::doctor::run(&start, &arguments).await,
         Command::Config(config::Command::Path) => config::path(&start),
         Command::Config(config::Command::Edit) => config::edit(&start),

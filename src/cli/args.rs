@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    analyze, config, db, demo, doctor, forget, help, import, init, insights, mcp, review, roster, rubric, search,
-    serve, show, sync,
+    analyze, completions, config, db, demo, doctor, forget, help, import, init, insights, man, mcp, review, roster,
+    rubric, search, serve, show, sync,
 };
 
 const EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ A closed pipe is 0.";
 /// A coach for sales calls: scores a call, proves each judgement with the words that were said, and names the one
 /// thing to do next.
 #[derive(Debug, Parser)]
-#[command(name = "call-coach", version, propagate_version = true)]
+#[command(name = "call-coach", version = env!("CALL_COACH_VERSION"), propagate_version = true)]
 #[command(before_help = EXAMPLES, after_long_help = EXIT_CODES)]
 #[command(max_term_width = 100, arg_required_else_help = true, disable_help_subcommand = true)]
 pub(super) struct Cli {
@@ -163,6 +163,10 @@ pub(super) enum Command {
     Serve(Box<serve::Arguments>),
     /// Serve one assistant over standard input and output.
     Mcp(Box<mcp::Arguments>),
+    /// What a shell needs to complete commands and flags.
+    Completions(completions::Arguments),
+    /// The manual: call-coach man | man -l -.
+    Man(man::Arguments),
     /// How to use a command, or a topic: exit-codes, formats, dates.
     Help(help::Arguments),
 }

@@ -25,6 +25,39 @@ fn the_json_schema_of_a_report_is_the_one_in_docs() {
 }
 
 #[test]
+fn completions_are_those_of_the_program() {
+    let home = Home::new();
+    for (shell, name) in [
+        ("bash", "call-coach.bash"),
+        ("zsh", "_call-coach"),
+        ("fish", "call-coach.fish"),
+        ("powershell", "_call-coach.ps1"),
+        ("elvish", "call-coach.elv"),
+    ] {
+        assert_is(&format!("completions/{name}"), &home.run(&["completions", shell]).stdout);
+    }
+}
+
+#[test]
+fn the_manual_is_that_of_the_program() {
+    let home = Home::new();
+    let run = home.run(&["man", "--dir", "man"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let mut names = Vec::new();
+    for page in fs_err::read_dir(home.folder.path().join("man")).unwrap() {
+        let page = page.unwrap();
+        names.push(page.file_name().into_string().unwrap());
+        assert_is(&format!("man/{}", names[names.len() - 1]), &fs_err::read_to_string(page.path()).unwrap());
+    }
+    let kept = fs_err::read_dir(file("man")).unwrap().count();
+    assert_eq!(kept, names.len(), "man/ holds pages of commands that are no more");
+    assert_eq!(
+        home.run(&["man"]).stdout.trim_end(),
+        fs_err::read_to_string(file("man/call-coach.1")).unwrap().trim_end()
+    );
+}
+
+#[test]
 fn the_picture_in_docs_is_what_the_program_prints() {
     let home = Home::new();
     let run = Run::of(home.command().env("FORCE_COLOR", "1").args(["analyze", &file("samples/01-discovery.json")]));

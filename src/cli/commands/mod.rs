@@ -2,6 +2,7 @@
 
 pub(super) mod analyze;
 mod calls;
+pub(super) mod completions;
 pub(super) mod config;
 pub(super) mod db;
 pub(super) mod demo;
@@ -11,6 +12,7 @@ pub(super) mod help;
 pub(super) mod import;
 pub(super) mod init;
 pub(super) mod insights;
+pub(super) mod man;
 pub(super) mod mcp;
 mod period;
 pub(super) mod review;

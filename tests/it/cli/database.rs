@@ -26,7 +26,7 @@ const COMMANDS: [&[&str]; 12] = [
     &["serve", "--dev"],
 ];
 /// The commands that need none, or make one of their own.
-const WITHOUT_STORE: [&str; 6] = ["demo", "rubric", "config", "init", "doctor", "help"];
+const WITHOUT_STORE: [&str; 8] = ["demo", "rubric", "config", "init", "doctor", "help", "completions", "man"];
 
 #[test]
 fn every_command_is_tried_or_needs_no_store() {

@@ -4,6 +4,7 @@ mod analyze;
 mod config;
 mod database;
 mod doctor;
+mod helps;
 mod history;
 #[cfg(unix)]
 mod init;
