@@ -12,6 +12,7 @@ mod gong;
 mod insights;
 mod layers;
 mod readings;
+mod recipes;
 mod server;
 mod store;
 mod support;
