@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::load::{Loader, boolean};
+use super::loader::{Loader, boolean};
 use super::{ConfigError, Secret, Setting};
 
 /// Who answers the checks, when a person says so.

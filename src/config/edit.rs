@@ -6,7 +6,9 @@ use std::path::Path;
 use toml_edit::{Array, DocumentMut, Item, Value};
 
 use super::file::nearest;
-use super::load::{KEYS, Kind, Loader, Settings};
+use super::keys::{KEYS, Kind};
+use super::load::Settings;
+use super::loader::Loader;
 use super::{ConfigError, Environment, Flags};
 
 /// Whether a setting is a key, token or password; `None` for one that nobody knows.

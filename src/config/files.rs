@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::dot_env::{self, DotEnv};
-use super::load::KEYS;
+use super::keys::KEYS;
 use super::{Environment, Flags, Setting, Source, env};
 
 /// The configuration file that is read if it exists, and what names it; `None` where nothing does.

@@ -1,6 +1,6 @@
 //! How Gong is reached and how much is asked of it.
 
-use super::load::Loader;
+use super::loader::Loader;
 use super::{ConfigError, Secret};
 
 /// Settings of Gong's API.

@@ -1,4 +1,4 @@
-//! The one loader.
+//! The settings, as one loader reads them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,85 +6,15 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 use super::claude::ClaudeSettings;
-use super::dot_env::DotEnv;
-use super::env::{self, Environment};
-use super::file::{ConfigFile, Rule};
-use super::files::config_file;
+use super::env::Environment;
+use super::file::Rule;
 use super::gong::GongSettings;
+use super::loader::{Loader, boolean};
 use super::secret::masked_url;
 use super::server::ServerSettings;
 use super::{ConfigError, Secret, Setting, Source};
 
-/// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-pub(super) const KEYS: [Key; 35] = [
-    Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
-    Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
-    Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
-    Key::new("rubrics", &[env::CALL_COACH_RUBRICS], Kind::Path),
-    Key::new("time_zone", &[env::CALL_COACH_TIME_ZONE], Kind::Plain),
-    Key::new("log_level", &[env::LOG_LEVEL], Kind::Plain),
-    Key::new("enable_caching", &[env::ENABLE_CACHING], Kind::Plain),
-    Key::new("cache_ttl_days", &[env::CACHE_TTL_DAYS], Kind::Plain),
-    Key::new("gong_api_key", &[env::GONG_API_KEY], Kind::Secret),
-    Key::new("gong_api_secret", &[env::GONG_API_SECRET], Kind::Secret),
-    Key::new("gong_access_token", &[env::GONG_ACCESS_TOKEN], Kind::Secret),
-    Key::new(
-        "gong_api_base_url",
-        &[env::GONG_API_BASE_URL],
-        Kind::BaseUrl(&["gong_api_key", "gong_api_secret", "gong_access_token"]),
-    ),
-    Key::new("gong_requests_per_second", &[env::CALL_COACH_GONG_REQUESTS_PER_SECOND], Kind::Plain),
-    Key::new("gong_requests_per_day", &[env::CALL_COACH_GONG_REQUESTS_PER_DAY], Kind::Plain),
-    Key::new("gong_retries", &[env::CALL_COACH_GONG_RETRIES], Kind::Plain),
-    Key::new("gong_window_days", &[env::CALL_COACH_GONG_WINDOW_DAYS], Kind::Plain),
-    Key::new("gong_look_back_days", &[env::CALL_COACH_GONG_LOOK_BACK_DAYS], Kind::Plain),
-    Key::new("anthropic_api_key", &[env::ANTHROPIC_API_KEY], Kind::Secret),
-    Key::new("anthropic_auth_token", &[env::ANTHROPIC_AUTH_TOKEN], Kind::Secret),
-    Key::new(
-        "anthropic_base_url",
-        &[env::ANTHROPIC_BASE_URL],
-        Kind::BaseUrl(&["anthropic_api_key", "anthropic_auth_token", "anthropic_custom_headers"]),
-    ),
-    Key::new("anthropic_custom_headers", &[env::ANTHROPIC_CUSTOM_HEADERS], Kind::Secret),
-    Key::new("allow_http", &[env::CALL_COACH_ALLOW_HTTP], Kind::Plain),
-    Key::new("analyst", &[env::CALL_COACH_ANALYST], Kind::Plain),
-    Key::new("model", &[env::CALL_COACH_MODEL], Kind::Plain),
-    Key::new("models", &[env::CALL_COACH_MODELS], Kind::Path),
-    Key::new("facts", &[env::CALL_COACH_FACTS], Kind::Path),
-    Key::new("max_cost", &[env::CALL_COACH_MAX_COST], Kind::Plain),
-    Key::new("claude_retries", &[env::CALL_COACH_CLAUDE_RETRIES], Kind::Plain),
-    Key::new("claude_timeout_s", &[env::CALL_COACH_CLAUDE_TIMEOUT_S], Kind::Plain),
-    Key::new("server_token", &[env::CALL_COACH_SERVER_TOKEN], Kind::Secret),
-    Key::new("server_origins", &[env::CALL_COACH_SERVER_ORIGINS], Kind::Plain),
-    Key::new("server_hosts", &[env::CALL_COACH_SERVER_HOSTS], Kind::Plain),
-    Key::new("server_max_requests", &[env::CALL_COACH_SERVER_MAX_REQUESTS], Kind::Plain),
-    Key::new("server_timeout_s", &[env::CALL_COACH_SERVER_TIMEOUT_S], Kind::Plain),
-    Key::new("skip_validation", &[env::SKIP_VALIDATION], Kind::Plain),
-];
 const DAYS_OF_CACHE: &str = "90";
-
-/// A setting's name, its variables and its kind.
-pub(super) struct Key {
-    pub(super) name: &'static str,
-    pub(super) variables: &'static [&'static str],
-    pub(super) kind: Kind,
-}
-
-/// What a value is, as far as showing and resolving it goes.
-pub(super) enum Kind {
-    Plain,
-    /// A file or folder, or the URL of a database.
-    Path,
-    Secret,
-    /// An address to which these other settings are sent.
-    BaseUrl(&'static [&'static str]),
-}
-
-impl Key {
-    const fn new(name: &'static str, variables: &'static [&'static str], kind: Kind) -> Self {
-        Key { name, variables, kind }
-    }
-}
 
 /// What was typed as flags. Not printable: the address may hold a password.
 #[derive(Clone, Default)]
@@ -152,8 +82,7 @@ impl Settings {
     /// # Errors
     /// As [`Settings::load`].
     pub fn of_text(text: &str, path: &Path, environment: &Environment) -> Result<Self, ConfigError> {
-        let dot_env = DotEnv::read(&environment.working_dir)?;
-        Self::assemble(Loader { dot_env, ..Loader::of_text(text, path, &Flags::default(), environment)? })
+        Self::assemble(Loader::of_text(text, path, &Flags::default(), environment)?.with_dot_env()?)
     }
 
     pub(super) fn assemble(mut loader: Loader<'_>) -> Result<Self, ConfigError> {
@@ -214,14 +143,6 @@ impl Settings {
     }
 }
 
-pub(super) fn boolean(text: &str) -> Result<bool, String> {
-    match text.to_lowercase().as_str() {
-        "true" | "1" | "yes" | "on" => Ok(true),
-        "false" | "0" | "no" | "off" => Ok(false),
-        _ => Err("expected true or false".to_owned()),
-    }
-}
-
 fn domains(text: &str) -> Result<Vec<String>, String> {
     let clean = |domain: &str| domain.trim().trim_start_matches('@').to_lowercase();
     let domains: Vec<String> = text.split(',').map(clean).filter(|domain| !domain.is_empty()).collect();
@@ -229,153 +150,6 @@ fn domains(text: &str) -> Result<Vec<String>, String> {
         return Err("expected domains such as acme.com, separated by commas".to_owned());
     }
     Ok(domains)
-}
-
-pub(super) struct Loader<'a> {
-    flags: &'a Flags,
-    environment: &'a Environment,
-    dot_env: Option<DotEnv>,
-    file: Option<ConfigFile>,
-    pub(super) notes: Vec<String>,
-    rows: Vec<Row>,
-}
-
-impl<'a> Loader<'a> {
-    pub(super) fn new(flags: &'a Flags, environment: &'a Environment) -> Result<Self, ConfigError> {
-        // Whoever names a file wants it to be read; the usual one need not be there.
-        let file = config_file(flags, environment).filter(|file| file.source != Source::Default || file.value.exists());
-        let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
-        Ok(Loader {
-            flags,
-            environment,
-            dot_env: DotEnv::read(&environment.working_dir)?,
-            file: file.map(|file| ConfigFile::read(&file.value, &names)).transpose()?,
-            notes: Vec::new(),
-            rows: Vec::new(),
-        })
-    }
-
-    /// A loader of a file that holds `text`, without a `.env`.
-    pub(super) fn of_text(
-        text: &str,
-        path: &Path,
-        flags: &'a Flags,
-        environment: &'a Environment,
-    ) -> Result<Self, ConfigError> {
-        let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
-        let file = Some(ConfigFile::parse(path, text, &names)?);
-        Ok(Loader { flags, environment, dot_env: None, file, notes: Vec::new(), rows: Vec::new() })
-    }
-
-    /// The text of a setting from the first source that has it.
-    pub(super) fn text(&mut self, name: &'static str) -> Option<Setting<String>> {
-        let key = KEYS.iter().find(|key| key.name == name)?;
-        let Setting { value, source } = self.first(key)?;
-        let value = match key.kind {
-            Kind::Path => self.resolved(value, &source),
-            _ => value,
-        };
-        Some(Setting { value, source })
-    }
-
-    fn first(&mut self, key: &Key) -> Option<Setting<String>> {
-        if key.name == "database_url"
-            && let Some(url) = &self.flags.database_url
-        {
-            return Some(Setting { value: url.clone(), source: Source::Flag("--database-url") });
-        }
-        for variable in key.variables {
-            if let Some(value) = self.environment.get(variable) {
-                return Some(Setting { value: value.to_owned(), source: Source::Env(variable) });
-            }
-        }
-        if let Some(found) = self.in_dot_env(key) {
-            return Some(found);
-        }
-        let (value, source) = self.file.as_ref()?.get(key.name)?;
-        (!value.is_empty()).then_some(Setting { value, source })
-    }
-
-    /// No shell has read what stands in a file, so `~/` is still there; and a path in the configuration file must not
-    /// mean another place in each folder one stands in.
-    fn resolved(&self, text: String, source: &Source) -> String {
-        let path = match (text.strip_prefix("~/"), &self.environment.home_dir, source) {
-            (Some(rest), Some(home), _) => home.join(rest),
-            // An address is left alone: `sqlite:calls.db`, `postgres://…`.
-            (None, _, Source::File { path, .. }) if !text.contains(':') => match path.parent() {
-                Some(folder) => folder.join(&text),
-                None => return text,
-            },
-            _ => return text,
-        };
-        path.to_string_lossy().into_owned()
-    }
-
-    /// A `.env` lies in any folder one happens to stand in: an address from it is used only if all that will be sent
-    /// there comes from it too.
-    fn in_dot_env(&mut self, key: &Key) -> Option<Setting<String>> {
-        let dot_env = self.dot_env.clone()?;
-        let (variable, value) = key.variables.iter().find_map(|variable| Some((*variable, dot_env.get(variable)?)))?;
-        if let Kind::BaseUrl(sent) = key.kind {
-            let sources: Vec<_> = sent.iter().filter_map(|name| self.text(name)).map(|sent| sent.source).collect();
-            if sources.is_empty() || sources.iter().any(|source| !matches!(source, Source::DotEnv(..))) {
-                self.notes.push(format!(
-                    "{variable} in {} is ignored: an address from a .env file is used only when its keys ({}) come \
-                     from that file too",
-                    dot_env.path.display(),
-                    sent.join(", ")
-                ));
-                return None;
-            }
-        }
-        Some(Setting { value: value.to_owned(), source: Source::DotEnv(variable, dot_env.path.clone()) })
-    }
-
-    /// A setting's value; `default` is it when nobody set it, and is read like any other. An empty default is none.
-    pub(super) fn parsed<T>(
-        &mut self,
-        name: &'static str,
-        default: &str,
-        parse: impl Fn(&str) -> Result<T, String>,
-    ) -> Result<Setting<T>, ConfigError> {
-        let found = self.text(name);
-        let Setting { value: text, source } =
-            found.unwrap_or_else(|| Setting { value: default.to_owned(), source: Source::Default });
-        let text = text.trim();
-        let value = parse(text).map_err(|expected| ConfigError::Value {
-            origin: source.to_string(),
-            key: name,
-            value: text.to_owned(),
-            expected,
-        })?;
-        self.shown(name, Some(text.to_owned()).filter(|text| !text.is_empty()), &source);
-        Ok(Setting { value, source })
-    }
-
-    /// An address. Looking for it once more must not note twice why one was ignored.
-    pub(super) fn address(&mut self, name: &'static str) -> Option<String> {
-        let notes = self.notes.len();
-        let found = self.text(name).map(|found| found.value);
-        self.notes.truncate(notes);
-        found
-    }
-
-    fn shown(&mut self, key: &'static str, value: Option<String>, source: &Source) {
-        self.rows.push(Row { key, value, source: source.clone() });
-    }
-
-    /// The rows of keys and addresses, whose clients load them.
-    fn masked(&mut self) {
-        for key in KEYS.iter().filter(|key| matches!(key.kind, Kind::Secret | Kind::BaseUrl(_))) {
-            let found = self.text(key.name);
-            let source = found.as_ref().map_or(Source::Default, |found| found.source.clone());
-            let value = found.map(|found| match key.kind {
-                Kind::Secret => Secret::new(&found.value).masked(),
-                _ => masked_url(&found.value),
-            });
-            self.shown(key.name, value, &source);
-        }
-    }
 }
 
 #[cfg(test)]

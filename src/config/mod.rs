@@ -3,7 +3,7 @@
 //! Flags > environment > `.env` in the working directory > `config.toml` in the user's configuration folder > defaults.
 //! Only [`env`] reads the process environment; everything else takes an [`Environment`].
 //!
-//! To add a setting: its variable in [`env`], a row in [`load::KEYS`], a field in [`Settings`].
+//! To add a setting: its variable in [`env`], a row in [`keys::KEYS`], a field in [`Settings`].
 
 mod claude;
 mod dot_env;
@@ -14,7 +14,9 @@ mod facts;
 mod file;
 mod files;
 mod gong;
+mod keys;
 mod load;
+mod loader;
 mod oddities;
 mod rubrics;
 mod secret;

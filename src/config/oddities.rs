@@ -1,7 +1,8 @@
 //! Values and names that can be read, but hardly say what was meant.
 
 use super::dot_env::DotEnv;
-use super::load::{KEYS, Kind, Loader};
+use super::keys::{KEYS, Kind};
+use super::loader::Loader;
 use super::{ConfigError, Environment, Flags, Source, env};
 
 /// What is odd about a value. It is never shown.

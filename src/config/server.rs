@@ -1,6 +1,6 @@
 //! How the servers are reached, and by whom.
 
-use super::load::{Loader, boolean};
+use super::loader::{Loader, boolean};
 use super::{ConfigError, Secret, Setting};
 
 /// Settings of `serve` and `mcp`.
