@@ -47,7 +47,11 @@ pub fn oddities(flags: &Flags, environment: &Environment) -> Result<Vec<Oddity>,
     let mut found = Vec::new();
     for key in &KEYS {
         let Some(setting) = loader.text(key.name) else { continue };
-        if let Some(odd) = odd(&setting.value, matches!(key.kind, Kind::Secret)) {
+        let is_secret = matches!(key.kind, Kind::Secret);
+        // Whoever reads one of the others takes the blanks around it away; headers are read line by line.
+        let is_sent_as_it_is = is_secret && key.name != "anthropic_custom_headers";
+        let value = if is_sent_as_it_is { setting.value.as_str() } else { setting.value.trim() };
+        if let Some(odd) = odd(value, is_secret) {
             found.push(Oddity { key: key.name, source: setting.source, odd });
         }
     }
@@ -58,7 +62,6 @@ pub fn oddities(flags: &Flags, environment: &Environment) -> Result<Vec<Oddity>,
 pub fn odd(value: &str, is_secret: bool) -> Option<Odd> {
     let inside = value.trim();
     let is_invisible = |c: char| matches!(c, '\u{a0}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    // Headers may have several lines; a key has no blank anywhere.
     if inside != value || value.contains(is_invisible) {
         return Some(Odd::Blank);
     }
@@ -156,6 +159,21 @@ mod tests {
         }
         assert_eq!(odd("postgres://USER:PASSWORD@HOST/DATABASE", false), Some(Odd::Placeholder));
         assert_eq!(odd("postgres://ana:pw@db.example/team", false), None);
+    }
+
+    #[test]
+    fn blanks_matter_only_where_they_are_sent() {
+        let variables = [
+            ("LOG_LEVEL", "info "),
+            ("GONG_API_KEY", "k-1 "),
+            ("ANTHROPIC_CUSTOM_HEADERS", "X-Team: a\n"),
+            ("CALL_COACH_ROLE", "'ae'"),
+        ];
+        let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+        let environment = Environment { variables, ..Environment::default() };
+        let found = oddities(&Flags::default(), &environment).expect("good");
+        let found: Vec<_> = found.iter().map(|oddity| (oddity.key, oddity.odd)).collect();
+        assert_eq!(found, [("role", Odd::Quoted), ("gong_api_key", Odd::Blank)]);
     }
 
     #[test]
