@@ -127,7 +127,7 @@ pub(super) fn odd(examination: &Examination<'_>, is_ours: impl Fn(&str) -> bool)
             let found = format!("quotation marks are part of {key} ({source})");
             Verdict::fail(
                 found,
-                "they are sent with it, and it will be refused",
+                "they are taken as a part of it, and it will not be understood",
                 format!("{mend}, without the quotation marks"),
             )
         }

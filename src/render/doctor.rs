@@ -1,8 +1,8 @@
 //! What is wrong and what to type, then every check.
 
-use super::Style;
 use super::layout::{self, Block, Cell, Line, Tone, paragraph, row};
 use super::text::{capital, count};
+use super::{Detail, Style};
 use crate::doctor::Group;
 use crate::output::doctor::{CheckOut, CountsOut, DoctorOut, StatusOut};
 
@@ -10,8 +10,8 @@ use crate::output::doctor::{CheckOut, CountsOut, DoctorOut, StatusOut};
 const STATUS: usize = 6;
 const TITLE: usize = 22;
 
-/// The examination as text: problems first, each with what it means and what mends it.
-pub fn doctor(report: &DoctorOut, style: Style) -> String {
+/// The examination as text: problems first, each with what it means and what mends it; then, unless brief, every check.
+pub fn doctor(report: &DoctorOut, style: Style, detail: Detail) -> String {
     let width = style.page_width();
     let of = |status| report.checks.iter().filter(move |check| check.status == status);
     let rule = vec![Line::new(Tone::Dim, style.rule().repeat(width))];
@@ -19,6 +19,9 @@ pub fn doctor(report: &DoctorOut, style: Style) -> String {
     head.extend(rule);
     let mut blocks = vec![head];
     blocks.extend(of(StatusOut::Fail).chain(of(StatusOut::Warn)).map(|check| problem(check, width, style)));
+    if detail == Detail::Brief {
+        return layout::print(layout::stack(blocks), style.colour);
+    }
     blocks.extend(groups(report).into_iter().map(|(group, checks)| {
         let mut block = vec![Line::new(Tone::Heading, heading(group))];
         let mut checks = checks.into_iter().peekable();
@@ -166,7 +169,7 @@ mod tests {
     #[test]
     fn what_is_wrong_stands_first_with_what_to_type() {
         let style = Style { width: 60, colour: false, unicode: true };
-        insta::assert_snapshot!(doctor(&report(), style), @r#"
+        insta::assert_snapshot!(doctor(&report(), style, Detail::Normal), @r#"
         1 thing does not work, 1 thing to look at.
         ────────────────────────────────────────────────────────────
 
@@ -199,12 +202,19 @@ mod tests {
     }
 
     #[test]
+    fn brief_is_the_problems_alone() {
+        let style = Style { width: 60, colour: false, unicode: true };
+        let (brief, whole) = (doctor(&report(), style, Detail::Brief), doctor(&report(), style, Detail::Normal));
+        assert!(whole.starts_with(&brief) && brief.ends_with("Calls may need --rep.\n"), "{brief}");
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_page_and_colour_changes_no_word() {
         for width in [40, 80, 120] {
             let style = Style { width, colour: false, unicode: false };
-            let plain = doctor(&report(), style);
+            let plain = doctor(&report(), style, Detail::Normal);
             assert!(plain.lines().all(|line| line.chars().count() <= width) && plain.is_ascii(), "{plain}");
-            let coloured = doctor(&report(), Style { colour: true, ..style });
+            let coloured = doctor(&report(), Style { colour: true, ..style }, Detail::Normal);
             assert_ne!(coloured, plain);
             assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
         }

@@ -1,13 +1,16 @@
 //! `doctor`: what is wrong is told once, nothing secret is shown, nothing is changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
+use call_coach::model::gong::GongFindings;
+use call_coach::store::{GongFacts, OpenWindow, ReadTo, Store, SyncState, Target};
 use serde_json::Value;
 
 use crate::support::binary::{Home, Run, file};
 use crate::support::database::empty_postgres;
 use crate::support::dump;
+use crate::support::invented::call;
 
 const SECRETS: [&str; 4] = ["s3cret-in-url", "sk-ant-api03-Zx81kQmm4", "UQ4SK2PLW5UVFOBX", "eyJhbGciOi-gong"];
 
@@ -271,7 +274,7 @@ fn a_schema_of_a_newer_program_is_the_cause() {
 fn a_team_database_without_our_tables_says_what_to_type() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let Some(team) = runtime.block_on(empty_postgres()) else { return };
-    let call_coach::store::Target::Postgres(options) = &team.target else { panic!("PostgreSQL") };
+    let Target::Postgres(options) = &team.target else { panic!("PostgreSQL") };
     let url = sqlx::ConnectOptions::to_url_lossy(&**options).to_string();
     let home = healthy();
     let variables = [("CALL_COACH_DATABASE_URL", url.as_str())];
@@ -295,6 +298,66 @@ fn what_is_set_and_not_read_is_noticed() {
     let report = Run::of(&mut command).json();
     assert_eq!(ids(&report, "warn"), ["dot_env", "misspelt", "company_domains"]);
     assert!(check(&report, "misspelt")["mend"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
+}
+
+#[test]
+fn what_is_stored_is_examined() {
+    let home = healthy();
+    let sides = home.run(&["import", &file("samples/05-messy.txt")]);
+    assert_eq!(sides.code, 0, "{}", sides.stderr);
+    let time = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+    let target = Target::Sqlite(database(&home));
+    let change = async |sync: &SyncState| {
+        let store = Store::open(&target).await.unwrap();
+        let bare = store.put_call(&call("bare", None), None, time("2026-11-01T00:00:00Z")).await.unwrap().stored;
+        let (findings, addresses) = (GongFindings::default(), HashMap::new());
+        let pending_since = Some(time("2026-11-20T00:00:00Z"));
+        let facts = GongFacts { hash: "h", findings: &findings, pending_since, addresses: &addresses };
+        store.keep_gong_facts(&bare, &facts).await.unwrap();
+        for _ in 0..3 {
+            store.take_request("gong", "2026-11-23".parse().unwrap(), 10).await.unwrap();
+        }
+        store.put_sync_state("", sync).await.unwrap();
+        store.close().await;
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    home.run(&["rubric", "export", "mine"]);
+    let path = home.folder.path().join("mine/discovery.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let text = text.replacen("weight = 15", "weight = 10", 1).replacen("weight = 25", "weight = 30", 1);
+    std::fs::write(path, text).unwrap();
+    let variables = [("CALL_COACH_GONG_REQUESTS_PER_DAY", "10"), ("CALL_COACH_RUBRICS", "mine")];
+
+    let read = |at: &str| Some(ReadTo { to: time(at), at: time(at) });
+    runtime.block_on(change(&SyncState { read: read("2026-11-22T20:00:00Z"), open: None }));
+    let (_, report) = examine(&home, &variables, &[]);
+    assert_eq!(ids(&report, "warn"), ["words", "speakers", "results"], "{report:#}");
+    assert_eq!(check(&report, "last_sync")["found"], "13 h ago");
+    assert!(check(&report, "request_budget")["found"].as_str().unwrap().starts_with("3 of 10"));
+    assert!(check(&report, "results")["found"].as_str().unwrap().starts_with("1 of 1 scored calls"));
+
+    runtime.block_on(change(&SyncState { read: read("2026-11-18T08:00:00Z"), open: None }));
+    runtime.block_on(change(&SyncState { read: read("2026-11-18T08:00:00Z"), open: None }));
+    let (_, report) = examine(&home, &variables, &[]);
+    assert_eq!(ids(&report, "warn"), ["request_budget", "last_sync", "words", "speakers", "results"], "{report:#}");
+    assert_eq!(check(&report, "last_sync")["found"], "5 days ago");
+
+    let (from, begun_at) = (time("2026-11-01T00:00:00Z"), time("2026-11-23T08:30:00Z"));
+    let open = Some(OpenWindow { from, to: None, done_to: from, begun_at });
+    runtime.block_on(change(&SyncState { read: read("2026-11-22T20:00:00Z"), open }));
+    let (_, report) = examine(&home, &[], &[]);
+    let found = check(&report, "last_sync")["found"].as_str().unwrap().to_owned();
+    assert!(found.contains("began less than an hour ago") && found.contains("did not come to its end"), "{found}");
+    assert_eq!(check(&report, "results")["status"], "ok");
+}
+
+#[test]
+fn an_old_file_is_left_for_the_next_command() {
+    let home = Home::new();
+    std::fs::copy(file("tests/it/fixtures/oldest.sqlite"), home.folder.path().join("old.db")).unwrap();
+    let (code, report) = examine(&home, &[("CALL_COACH_DATABASE_URL", "old.db")], &[]);
+    assert_eq!((code, check(&report, "schema")["status"].as_str()), (0, Some("warn")), "{report:#}");
+    assert_eq!(check(&report, "words")["found"], "the database is not up to date");
 }
 
 /// Commands that stand in the texts of `src/doctor`, each up to the first sign that is no part of one.
