@@ -65,7 +65,13 @@ pub fn with_value(
             *old.decor_mut() = around;
         }
         None => {
+            // A file of comments only: what stands there is its head and stays at the top.
+            let head = if document.is_empty() { document.trailing().as_str().map(str::to_owned) } else { None };
             document.insert(name, Item::Value(new));
+            if let (Some(head), Some(mut key)) = (head, document.key_mut(name)) {
+                key.leaf_decor_mut().set_prefix(head);
+                document.set_trailing("");
+            }
         }
     }
     Ok(document.to_string())
@@ -111,6 +117,7 @@ mod tests {
         let added = set(text, "cache_ttl_days", "30");
         assert_eq!(added, text.replace("\n\n[[rule]]", "\ncache_ttl_days = 30\n\n[[rule]]"));
         assert_eq!(set(&added, "cache_ttl_days", ""), text);
+        assert_eq!(set("# head\n\n", "cache_ttl_days", "30"), "# head\n\ncache_ttl_days = 30\n");
     }
 
     #[test]

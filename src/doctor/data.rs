@@ -16,6 +16,11 @@ const OURS: u64 = 4;
 pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
     let address = &examination.settings.as_ref()?.database_url;
     match Target::parse(address.value.expose()) {
+        Ok(Target::Sqlite(path)) if path.is_dir() => {
+            let found = format!("{} ({}) is a folder", path.display(), address.source);
+            let mend = format!("{SET_ADDRESS} {}", path.join("calls.db").display());
+            Some(Verdict::fail(found, "the database is a file: no command that keeps or finds calls can work", mend))
+        }
         Ok(target) => {
             let verdict = Verdict::ok(format!("{}: {target}, from {}", target.engine(), address.source));
             examination.target = Some(target);
@@ -44,7 +49,11 @@ pub(super) fn folder(examination: &Examination<'_>) -> Option<Verdict> {
         Some(blocked) => Verdict::fail(
             format!("{} cannot be written to", blocked.display()),
             "nothing can be stored, and SQLite cannot even read while others write",
-            format!("chmod u+w {}, or another place: {SET_ADDRESS}", blocked.display()),
+            match blocked == folder || blocked == *path {
+                true => format!("chmod u+w {}, or another place: {SET_ADDRESS}", blocked.display()),
+                // Whose that is, is not known.
+                false => format!("another place: {SET_ADDRESS}"),
+            },
         ),
         None if existing == folder => Verdict::ok(format!("{} can be written to", folder.display())),
         None => Verdict::ok(format!("{} can be made", folder.display())),

@@ -119,7 +119,7 @@ struct Broken {
     breaks: fn(&Home) -> Vec<(&'static str, String)>,
 }
 
-const BROKEN: [Broken; 13] = [
+const BROKEN: [Broken; 14] = [
     Broken {
         cause: "settings",
         mend: "call-coach config edit",
@@ -144,6 +144,12 @@ const BROKEN: [Broken; 13] = [
         mend: "config set database_url",
         skipped: Some("schema"),
         breaks: |_| vec![("CALL_COACH_DATABASE_URL", format!("mysql://u:{}@h/d", SECRETS[0]))],
+    },
+    Broken {
+        cause: "database_address",
+        mend: "calls.db",
+        skipped: Some("database"),
+        breaks: |_| vec![("CALL_COACH_DATABASE_URL", ".".to_owned())],
     },
     Broken {
         cause: "data_folder",
