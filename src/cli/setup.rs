@@ -66,9 +66,11 @@ impl Setup<'_> {
         }
         // A password in it is masked.
         let present = self.shown("database_url").unwrap_or_default();
+        // Long lines would be drawn twice.
+        self.start.ui.note(&format!("Enter keeps the data in\n{present}"));
         loop {
-            let prompt = "Where the data lives: a file, or a postgres:// URL";
-            let answer: String = Input::new().with_prompt(prompt).default(present.clone()).interact_text()?;
+            let input = Input::new().with_prompt("Data: another file, or a postgres:// URL");
+            let answer: String = input.default(present.clone()).show_default(false).interact_text()?;
             if answer == present {
                 return Ok(());
             }
@@ -89,9 +91,9 @@ impl Setup<'_> {
             return Ok(());
         }
         let present = self.settings.company_domains.value.join(", ");
-        let prompt = "Your company's e-mail domains, separated by commas (they tell your people from the buyer's)";
-        let answer: String =
-            Input::new().with_prompt(prompt).default(present.clone()).allow_empty(true).interact_text()?;
+        self.start.ui.note("e-mail domains tell your people from the buyer's;\nseveral are separated by commas");
+        let input = Input::new().with_prompt("Your company's domains").allow_empty(true);
+        let answer: String = input.default(present.clone()).interact_text()?;
         if answer != present {
             self.set("company_domains", &answer)?;
         }
@@ -152,12 +154,11 @@ impl Setup<'_> {
         if !self.may_ask() || self.arguments.no_claude || self.stands_elsewhere(&keys) {
             return Ok(());
         }
-        let question = match self.settings.claude.api_key {
-            Some(_) => "Type another key for Claude?",
-            None => {
-                "Let Claude answer the checks? Transcripts are then sent to Anthropic; without it none leaves this machine"
-            }
-        };
+        self.start
+            .ui
+            .note("with a key for Claude transcripts are sent to Anthropic;\nwithout one nothing leaves this machine");
+        let is_set = self.settings.claude.api_key.is_some();
+        let question = if is_set { "Type another key for Claude?" } else { "Let Claude answer the checks?" };
         if !Confirm::new().with_prompt(question).default(false).interact()? {
             return Ok(());
         }
@@ -187,7 +188,10 @@ impl Setup<'_> {
         }
         let (key, secret) = (Some(Secret::new(key.trim())), Some(Secret::new(secret.trim())));
         let settings = GongSettings { key, secret, token: None, base_url, ..self.settings.gong.clone() };
-        services::try_gong(&settings).await?;
+        services::try_gong(&settings).await.map_err(|error| match error.is_passing() {
+            true => CliError::from(error).hint("Look at the network, a proxy or a firewall."),
+            false => error.into(),
+        })?;
         self.start.ui.note("Gong takes the key.");
         Ok(())
     }

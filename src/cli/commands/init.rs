@@ -67,7 +67,7 @@ pub(in crate::cli) async fn run(start: &Start<'_>, arguments: &Arguments) -> Res
     let file = ConfigFile::of(start)?;
     let settings = Settings::of_text(&file.text, &file.path, &start.environment)?;
     if start.ui.may_ask() {
-        start.ui.note(&format!("Answers go into {}. Enter takes what stands in brackets.", file.path.display()));
+        start.ui.note(&format!("answers go into {};\nEnter takes what stands in brackets", file.path.display()));
     }
     let mut setup = Setup { start, arguments, settings, file };
     setup.data().await?;

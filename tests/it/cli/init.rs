@@ -54,8 +54,8 @@ fn in_a_terminal_it_asks_tries_writes_and_examines() {
     std::fs::write(path(&home), "# ours\nrole = \"se\" # engineers\n").unwrap();
     let (gong, claude) = (Fake::start(), Plan::good().start());
     let mut terminal = Terminal::start(&home, &[("ANTHROPIC_BASE_URL", &claude.url)]);
-    terminal.answer("Where the data lives", "mine.db");
-    terminal.answer("e-mail domains", "acme.example");
+    terminal.answer("Data: another file", "mine.db");
+    terminal.answer("Your company's domains", "acme.example");
     terminal.answer("Fetch calls from Gong?", "y");
     terminal.answer("Gong access key", KEY);
     terminal.answer("(hidden)", "not-the-secret-at-all");
@@ -92,8 +92,8 @@ fn in_a_terminal_it_asks_tries_writes_and_examines() {
 
     // Enter keeps what is set.
     let mut terminal = Terminal::start(&home, &[]);
-    terminal.answer("Where the data lives", "");
-    terminal.answer("e-mail domains", "");
+    terminal.answer("Data: another file", "");
+    terminal.answer("Your company's domains", "");
     terminal.answer("another Gong key?", "");
     terminal.answer("another key for Claude?", "");
     let (_, seen) = terminal.end();
