@@ -11,6 +11,7 @@ pub mod model;
 pub mod rubric;
 pub mod scoring;
 pub mod speech;
+pub mod spelling;
 pub mod transcript;
 // Layer 1: settings.
 pub mod config;

@@ -2,14 +2,20 @@
 
 use anyhow::{Context as _, bail, ensure};
 
+use crate::spelling;
 use crate::store::{Member, MemberChange};
 
 /// A typed name that does not mean exactly one person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WhichRep {
     /// It means nobody.
-    #[error("nobody in the roster is called `{0}`")]
-    Nobody(String),
+    #[error("nobody in the roster is called `{wanted}`")]
+    Nobody {
+        /// The name as typed.
+        wanted: String,
+        /// Who is called almost so.
+        nearest: Option<String>,
+    },
     /// It means several.
     #[error("`{wanted}` fits {}", .matches.join(" and "))]
     Several {
@@ -33,12 +39,20 @@ pub fn find<'a>(members: &'a [Member], wanted: &str) -> Result<&'a Member, Which
     }
     match found.as_slice() {
         [one] => Ok(one),
-        [] => Err(WhichRep::Nobody(wanted.to_owned())),
+        [] => Err(WhichRep::Nobody { wanted: wanted.to_owned(), nearest: nearest(members, wanted) }),
         several => Err(WhichRep::Several {
             wanted: wanted.to_owned(),
             matches: several.iter().map(|one| listed(one)).collect(),
         }),
     }
+}
+
+/// The name, part of a name, alias or e-mail address of somebody that looks most like what was typed.
+fn nearest(members: &[Member], wanted: &str) -> Option<String> {
+    let names = members.iter().filter_map(|member| member.name.as_deref());
+    let parts = names.clone().flat_map(str::split_whitespace);
+    let others = members.iter().flat_map(|member| member.emails.iter().chain(&member.aliases).map(String::as_str));
+    spelling::nearest(wanted, names.chain(parts).chain(others)).map(str::to_owned)
 }
 
 /// Who must not be coached by a program.
@@ -187,8 +201,13 @@ mod tests {
         assert_eq!(found("roger"), Ok(3), "the whole name");
         assert_eq!(found("Roger (name only)"), Ok(3));
         assert_eq!(found("moss"), Ok(4));
-        assert_eq!(found("bo"), Err(WhichRep::Nobody("bo".to_owned())));
-        assert_eq!(found(" "), Err(WhichRep::Nobody(" ".to_owned())));
+        let nobody = |wanted: &str, nearest: Option<&str>| {
+            Err(WhichRep::Nobody { wanted: wanted.to_owned(), nearest: nearest.map(str::to_owned) })
+        };
+        assert_eq!(found("bo"), nobody("bo", None));
+        assert_eq!(found(" "), nobody(" ", None));
+        assert_eq!(found("Rogre"), nobody("Rogre", Some("Roger")));
+        assert_eq!(found("ana riuz"), nobody("ana riuz", Some("Ana Ruiz")));
         let error = found("ana").expect_err("two");
         assert_eq!(error.to_string(), "`ana` fits Ana Ruiz <ana@acme.example> and Ana Petrova <petrova@acme.example>");
     }

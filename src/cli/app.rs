@@ -174,13 +174,13 @@ fn not_parsed(error: &clap::Error) {
     let text = error.render().to_string();
     let (message, hint) = text.split_once("\n\n").unwrap_or((&text, ""));
     let mistake = CliError::new(Kind::Usage, message.trim_start_matches("error: ").trim()).hint(hint.trim());
-    ui::raw_error(&mistake.to_json());
+    ui::raw_error(&mistake.to_json(false));
 }
 
 /// Tells what went wrong, as an object under `--json`.
 pub(super) fn report(ui: &Ui, error: &CliError, verbose: bool) {
     if ui.format == Format::Json {
-        ui::raw_error(&error.to_json());
+        ui::raw_error(&error.to_json(verbose));
         return;
     }
     let mut text = error.message.clone();

@@ -15,6 +15,7 @@ use crate::model::call::UnknownCallType;
 use crate::named::NotStored;
 use crate::roster::{NotCoached, WhichRep};
 use crate::rubric::RubricErrors;
+use crate::spelling;
 use crate::store::{StoreError, TextQueryError};
 use crate::sync::SyncError;
 use crate::transcript::ReadError;
@@ -92,11 +93,27 @@ impl CliError {
         self
     }
 
-    /// The object that scripts read.
-    pub(super) fn to_json(&self) -> String {
-        let Self { kind, message, hint, .. } = self;
-        serde_json::json!({ "error": { "kind": kind.as_str(), "message": message, "hint": hint } }).to_string()
+    /// The object that scripts read; `verbose` adds what lies behind it.
+    pub(super) fn to_json(&self, verbose: bool) -> String {
+        let Self { kind, message, hint, chain } = self;
+        let mut error = serde_json::json!({ "kind": kind.as_str(), "message": message, "hint": hint });
+        if verbose {
+            error["because"] = serde_json::json!(chain);
+        }
+        serde_json::json!({ "error": error }).to_string()
     }
+}
+
+/// A name of which there are few, and this is none of them.
+pub(super) fn unknown(kind: Kind, what: &str, typed: &str, known: &[&str]) -> CliError {
+    let hint =
+        format!("{}There are {}", did_you_mean(spelling::nearest(typed, known.iter().copied())), known.join(", "));
+    CliError::new(kind, format!("there is no {what} `{typed}`")).hint(hint)
+}
+
+/// What somebody may have meant, as the beginning of a hint.
+pub(super) fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("Did you mean `{nearest}`? "))
 }
 
 impl From<anyhow::Error> for CliError {
@@ -183,21 +200,49 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
     if let Some(error) = error.downcast_ref::<ClaudeError>() {
         return claude(error);
     }
-    let io = match error.downcast_ref::<ConfigError>() {
-        Some(ConfigError::Io(error)) => Some(error),
-        _ => error.downcast_ref::<std::io::Error>(),
-    };
-    if let Some(error) = io {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        return (if missing { Kind::NotFound } else { Kind::Failed }, None);
+    if let Some(error) = error.downcast_ref::<ConfigError>() {
+        return config(error);
     }
-    let is_usage = error.is::<ConfigError>()
-        || error.is::<UnknownName>()
-        || error.is::<UnknownCallType>()
+    if let Some(error) = error.downcast_ref::<std::io::Error>() {
+        return io(error);
+    }
+    if let Some(UnknownName { name, known, .. }) = error.downcast_ref::<UnknownName>() {
+        let nearest = spelling::nearest(name, known.iter().map(String::as_str));
+        return (Kind::Usage, nearest.map(|nearest| did_you_mean(Some(nearest)).trim_end().to_owned()));
+    }
+    let is_usage = error.is::<UnknownCallType>()
         || error.is::<ModelsError>()
         || error.is::<ReadError>()
         || error.is::<RubricErrors>();
     (if is_usage { Kind::Usage } else { Kind::Failed }, None)
+}
+
+fn config(error: &ConfigError) -> (Kind, Option<String>) {
+    let hint = match error {
+        ConfigError::Io(error) => return io(error),
+        ConfigError::NoSuchKey { .. } => "See every setting: call-coach config show",
+        ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "To mend the file: call-coach config edit",
+        ConfigError::Value { .. } | ConfigError::DotEnv { .. } => {
+            "Mend it there, and see whether all is well: call-coach doctor"
+        }
+        ConfigError::Rubrics(_) => "See which files are wrong, and where: call-coach rubric validate",
+        ConfigError::NoFacts(_) | ConfigError::NoDataFolder => return (Kind::Usage, None),
+    };
+    (Kind::Usage, Some(hint.to_owned()))
+}
+
+/// A file or folder that cannot be used.
+fn io(error: &std::io::Error) -> (Kind, Option<String>) {
+    use std::io::ErrorKind;
+    let (kind, hint) = match error.kind() {
+        ErrorKind::NotFound => (Kind::NotFound, "Is the path right? It counts from the folder that you are in."),
+        ErrorKind::IsADirectory => (Kind::Usage, "Name a file in it."),
+        ErrorKind::NotADirectory => (Kind::Usage, "Name a folder, not a file in it."),
+        ErrorKind::PermissionDenied => (Kind::Usage, "See who may use it: ls -l"),
+        ErrorKind::StorageFull => (Kind::Failed, "Make room on the disk and type it again."),
+        _ => return (Kind::Failed, None),
+    };
+    (kind, Some(hint.to_owned()))
 }
 
 fn claude(error: &ClaudeError) -> (Kind, Option<String>) {
@@ -230,10 +275,15 @@ fn claude(error: &ClaudeError) -> (Kind, Option<String>) {
 
 pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
     match error {
-        error if error.is_not_found() => (Kind::NotFound, None),
+        error if error.is_not_found() => (Kind::NotFound, Some("See what is stored: call-coach search".to_owned())),
         error if error.is_usage() => (Kind::Usage, None),
         StoreError::Unreachable { .. } => {
             let hint = "Is it running, and is the address right? See where it comes from: call-coach config show";
+            (Kind::Database, Some(hint.to_owned()))
+        }
+        StoreError::File { .. } | StoreError::NotADatabase(_) => {
+            let hint =
+                "Name another file with --database-url, or see where this name comes from: call-coach config show";
             (Kind::Database, Some(hint.to_owned()))
         }
         _ => (Kind::Database, None),
@@ -242,7 +292,10 @@ pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
 
 fn which_rep(error: &WhichRep) -> (Kind, Option<String>) {
     match error {
-        WhichRep::Nobody(_) => (Kind::NotFound, Some("See who is known: call-coach roster list".to_owned())),
+        WhichRep::Nobody { nearest, .. } => {
+            let hint = format!("{}See who is known: call-coach roster list", did_you_mean(nearest.as_deref()));
+            (Kind::NotFound, Some(hint))
+        }
         WhichRep::Several { .. } => (Kind::Usage, Some("Type more of the name, or the e-mail.".to_owned())),
     }
 }

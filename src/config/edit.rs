@@ -5,11 +5,11 @@ use std::path::Path;
 
 use toml_edit::{Array, DocumentMut, Item, Value};
 
-use super::file::nearest;
 use super::keys::{KEYS, Kind};
 use super::load::Settings;
 use super::loader::Loader;
 use super::{ConfigError, Environment, Flags};
+use crate::spelling;
 
 /// Whether a setting is a key, token or password; `None` for one that nobody knows.
 pub fn is_secret(key: &str) -> Option<bool> {
@@ -24,7 +24,7 @@ pub fn key_named(name: &str) -> Result<&'static str, ConfigError> {
     let found = KEYS.iter().find(|key| key.name == name || key.variables.contains(&name));
     found.map(|key| key.name).ok_or_else(|| {
         let names: Vec<_> = KEYS.iter().map(|key| key.name).collect();
-        ConfigError::NoSuchKey { key: name.to_owned(), nearest: nearest(name, &names) }
+        ConfigError::NoSuchKey { key: name.to_owned(), nearest: spelling::nearest(name, names.iter().copied()) }
     })
 }
 

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::{ConfigError, Source};
 use crate::model::call::CallType;
+use crate::spelling;
 
 /// The one key that is a list of tables.
 const RULES: &str = "rule";
@@ -67,7 +68,7 @@ impl ConfigFile {
                 return Err(ConfigError::UnknownKey {
                     path: path.to_owned(),
                     line,
-                    nearest: nearest(&key, known),
+                    nearest: spelling::nearest(&key, known.iter().copied()),
                     key,
                 });
             }
@@ -90,17 +91,6 @@ impl ConfigFile {
 
 fn plain(value: &toml::Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The known key that looks most like this one.
-pub(super) fn nearest(key: &str, known: &[&'static str]) -> Option<&'static str> {
-    const ALIKE: f64 = 0.8;
-    known
-        .iter()
-        .map(|known| (strsim::jaro_winkler(known, key), *known))
-        .filter(|(alike, _)| *alike > ALIKE)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

@@ -127,7 +127,7 @@ fn told(error: &anyhow::Error) -> ToolError {
         return usage();
     }
     match error.downcast_ref::<WhichRep>() {
-        Some(WhichRep::Nobody(_)) => {
+        Some(WhichRep::Nobody { .. }) => {
             return ToolError::new(Reason::NotFound, error.to_string())
                 .hint("search_calls without rep_email shows who took part in calls.");
         }

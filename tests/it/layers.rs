@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 23] = [
+const MODULES: [(&str, u8, &[&str]); 24] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
     ("speech", 0, &["model"]),
+    ("spelling", 0, &[]),
     ("rubric", 0, &["model", "speech"]),
     ("scoring", 0, &["model", "rubric", "speech"]),
     ("config", 1, &[]),

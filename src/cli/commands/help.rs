@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _};
 
 use super::super::args::{Cli, EXIT_CODES};
-use super::super::error::{CliError, Kind};
+use super::super::error::{self, CliError, Kind};
 use super::super::ui::Ui;
 use crate::dates;
+use crate::spelling;
 use crate::transcript::Format;
 
 /// A name and what it prints.
@@ -44,8 +45,9 @@ fn text(words: &[String]) -> Result<String, CliError> {
     for word in words {
         command = command.find_subcommand_mut(word).ok_or_else(|| {
             let topics: Vec<_> = TOPICS.iter().map(|(name, _)| *name).collect();
-            CliError::new(Kind::Usage, format!("there is no help on `{}`", words.join(" ")))
-                .hint(format!("Type `call-coach help` for the commands. Further topics: {}", topics.join(", ")))
+            let meant = error::did_you_mean(spelling::nearest(word, topics.iter().copied()));
+            let hint = format!("{meant}Type `call-coach help` for the commands. Further topics: {}", topics.join(", "));
+            CliError::new(Kind::Usage, format!("there is no help on `{}`", words.join(" "))).hint(hint)
         })?;
     }
     Ok(command.render_long_help().to_string())

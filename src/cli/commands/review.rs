@@ -6,12 +6,13 @@ use clap::{Args, ValueEnum};
 
 use super::super::app::App;
 use super::super::args::Format;
-use super::super::error::{CliError, Kind};
+use super::super::error::{self, CliError, Kind};
 use super::calls;
 use crate::analyze::cast::CastRequest;
 use crate::analyze::{Analysis, Analyst, Context, Request, run as analyze};
 use crate::model::answers::{Correction, Verdict};
 use crate::output;
+use crate::spelling;
 
 /// Correct a verdict: your word replaces the analyst's in every score, and survives re-scoring.
 #[derive(Debug, Args)]
@@ -61,12 +62,9 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let id = arguments.check.trim().to_lowercase().replace([' ', '-'], "_");
     let known = || set.dimensions.iter().flat_map(|rubric| rubric.checks().map(move |check| (rubric, check)));
     let Some((rubric, check)) = known().find(|(_, check)| check.id == id) else {
-        let nearest = known()
-            .map(|(_, check)| (strsim::jaro_winkler(&check.id, &id), check.id.as_str()))
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map_or_else(String::new, |(_, nearest)| format!("Did you mean {nearest}? "));
-        return Err(CliError::new(Kind::Usage, format!("no check has the id {id}"))
-            .hint(format!("{nearest}See them all: call-coach rubric show")));
+        let nearest = spelling::nearest(&id, known().map(|(_, check)| check.id.as_str()));
+        return Err(CliError::new(Kind::Usage, format!("there is no check `{id}`"))
+            .hint(format!("{}See them all: call-coach rubric show", error::did_you_mean(nearest))));
     };
     let request = Request {
         cast: CastRequest {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::super::app::App;
 use super::super::args::Format;
-use super::super::error::{CliError, Kind};
+use super::super::error::{self, CliError, Kind};
 use crate::output::SCHEMA_VERSION;
 use crate::roster::{self, WhichRep};
 use crate::store::{Member, MemberChange, Store};
@@ -107,7 +107,7 @@ async fn set(app: &App<'_>, store: &Store, arguments: SetArguments) -> Result<St
     let mut emails = arguments.emails;
     let rep = match roster::find(&members, &arguments.rep) {
         Ok(member) => Some(member.id),
-        Err(WhichRep::Nobody(email)) if email.contains('@') => {
+        Err(WhichRep::Nobody { wanted: email, .. }) if email.contains('@') => {
             emails.insert(0, email);
             None
         }
@@ -136,8 +136,7 @@ fn known_role(app: &App<'_>, role: &str) -> Result<(), CliError> {
         return Ok(());
     }
     let known: Vec<_> = set.roles.iter().map(|role| role.id.as_str()).collect();
-    Err(CliError::new(Kind::Usage, format!("there is no role `{role}`"))
-        .hint(format!("There are {}", known.join(", "))))
+    Err(error::unknown(Kind::Usage, "role", role, &known))
 }
 
 async fn shown(app: &App<'_>, store: &Store, id: crate::store::RepId) -> Result<String, CliError> {

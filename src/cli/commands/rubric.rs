@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::super::app::App;
 use super::super::args::Format;
-use super::super::error::{CliError, Kind};
+use super::super::error::{self, CliError, Kind};
 use crate::config::load_rubrics;
 use crate::output::SCHEMA_VERSION;
 use crate::rubric::{CheckKind, EMBEDDED, Rubric, RubricSet};
@@ -81,8 +81,8 @@ fn show(app: &App<'_>, set: &RubricSet, dimension: Option<&str>) -> Result<ExitC
     let wanted: Vec<&Rubric> = match dimension {
         None => set.dimensions.iter().collect(),
         Some(id) => vec![set.dimension(id).ok_or_else(|| {
-            let known = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect::<Vec<_>>().join(", ");
-            CliError::new(Kind::NotFound, format!("there is no dimension {id}")).hint(format!("There are {known}"))
+            let known: Vec<_> = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect();
+            error::unknown(Kind::NotFound, "dimension", id, &known)
         })?],
     };
     let mut page = String::new();

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::super::app::App;
 use super::super::args::Format;
-use super::super::error::{CliError, Kind};
+use super::super::error::{self, CliError, Kind};
 use super::period::{self, PeriodArguments};
 use crate::model::call::CallType;
 use crate::model::objection::{ObjectionStatus, ObjectionType};
@@ -184,8 +184,7 @@ async fn filter(app: &App<'_>, set: &RubricSet, store: &Store, arguments: &Argum
     };
     if let Some(id) = arguments.dimension.as_ref().filter(|id| set.dimension(id).is_none()) {
         let known: Vec<_> = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect();
-        return Err(CliError::new(Kind::Usage, format!("there is no dimension {id}"))
-            .hint(format!("There are {}", known.join(", "))));
+        return Err(error::unknown(Kind::Usage, "dimension", id, &known));
     }
     if let (Some(min), Some(max)) = (arguments.min_score, arguments.max_score)
         && min > max
