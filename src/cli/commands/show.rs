@@ -105,7 +105,9 @@ fn page(app: &App<'_>, shown: &Shown) -> String {
     let time = |line: &ShownLine| line.start_ms.map_or_else(|| format!("#{}", line.line), text::time);
     let rows: Vec<_> =
         shown.lines.iter().map(|line| vec![time(line), line.speaker.clone(), line.text.clone()]).collect();
-    format!("{}\n\n{}", title.join(" · "), app.ui.table(&[], &rows))
+    // A title is what somebody typed elsewhere, and may be long.
+    let title = textwrap::fill(&text::clean(&title.join(" · ")), app.ui.style.width);
+    format!("{title}\n\n{}", app.ui.table(&[], &rows))
 }
 
 /// Milliseconds of `3:12` or `1:03:12`.
