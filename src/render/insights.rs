@@ -8,6 +8,9 @@ use crate::output::insights::{InsightsOut, TeamOut, title_of};
 use crate::store::OVERALL;
 use jiff::tz::TimeZone;
 
+/// Columns that the table of concerns takes when nothing presses.
+const WIDTH_OF_CONCERNS: usize = 66;
+
 struct View<'a> {
     out: &'a InsightsOut,
     zone: &'a TimeZone,
@@ -175,24 +178,21 @@ impl View<'_> {
         if objections.is_empty() {
             return Block::new();
         }
-        let line = |cells: [String; 6], tone: Tone| {
-            let [name, raised, settled, parked, open, asked] = cells;
-            let text = format!("{raised:>8}{settled:>10}{parked:>9}{open:>7}   {asked}");
-            Line::new(tone, format!(" {name}")).pad_to(18).put(tone, text)
+        // On a narrow page the columns move together.
+        let (start, less) = if self.style.page_width() < WIDTH_OF_CONCERNS { (16, 1) } else { (18, 0) };
+        let line = |name: String, cells: [String; 5], tone: Tone| {
+            let [raised, settled, parked, open, asked] = cells;
+            let [a, b, c, d, gap] = [8, 10, 9, 7, 3].map(|width| width - less);
+            let text = format!("{raised:>a$}{settled:>b$}{parked:>c$}{open:>d$}{:gap$}{asked}", "");
+            Line::new(tone, name).pad_to(start).put(tone, text)
         };
-        let heads = ["", "raised", "settled", "parked", "open", "asked first"].map(str::to_owned);
-        let mut block = vec![line(heads, Tone::Heading)];
-        if let Some(first) = block.first_mut() {
-            *first = Line::new(Tone::Heading, "CONCERNS").pad_to(18).put(
-                Tone::Heading,
-                format!("{:>8}{:>10}{:>9}{:>7}   asked first", "raised", "settled", "parked", "open"),
-            );
-        }
+        let heads = ["raised", "settled", "parked", "open", "asked first"].map(str::to_owned);
+        let mut block = vec![line("CONCERNS".to_owned(), heads, Tone::Heading)];
         for one in objections {
             let counts = [one.raised, one.settled, one.parked, one.open].map(|count| count.to_string());
             let [raised, settled, parked, open] = counts;
             let asked = format!("{} of {}", one.asked_first, one.raised);
-            block.push(line([one.kind.label().to_owned(), raised, settled, parked, open, asked], Tone::Plain));
+            block.push(line(format!(" {}", one.kind.label()), [raised, settled, parked, open, asked], Tone::Plain));
         }
         block
     }
