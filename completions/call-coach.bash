@@ -128,7 +128,7 @@ _call__coach() {
 
     case "${cmd}" in
         call__coach)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version analyze import sync show search insights roster review forget demo rubric db config init doctor serve mcp completions man help"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version analyze import sync show search insights roster review forget demo rubric db config init doctor serve mcp completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -150,6 +150,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -166,7 +170,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__analyze)
-            opts="-d -o -q -v -h -V --unscored --at-once --yes --dimension --rep --colleague --buyer --role --no-cache --make-current --dry-run --brief --full --no-snippets --from --to --period --analyst --model --facts --max-cost --title --started-at --call-type --product --account --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-d -o -q -v -h -V --unscored --at-once --yes --dimension --rep --colleague --buyer --role --no-cache --make-current --dry-run --brief --full --no-snippets --from --to --period --analyst --model --facts --max-cost --title --started-at --call-type --product --account --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -264,6 +268,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -280,7 +288,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__completions)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version bash elvish fish powershell zsh"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -300,6 +308,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -318,7 +330,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__config)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version show path edit set"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version show path edit set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -338,6 +350,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -356,7 +372,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__config__subcmd__edit)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -376,6 +392,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -394,7 +414,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__config__subcmd__path)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -414,6 +434,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -432,7 +456,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__config__subcmd__set)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -452,6 +476,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -470,7 +498,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__config__subcmd__show)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -492,6 +520,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -508,7 +540,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__db)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version migrate status copy"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version migrate status copy"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -530,6 +562,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -546,7 +582,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__db__subcmd__copy)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -566,6 +602,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -584,7 +624,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__db__subcmd__migrate)
-            opts="-o -q -v -h -V --into-existing --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --into-existing --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -604,6 +644,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -622,7 +666,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__db__subcmd__status)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -644,6 +688,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -660,7 +708,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__demo)
-            opts="-o -q -v -h -V --file --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --file --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -686,6 +734,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -702,7 +754,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__doctor)
-            opts="-o -q -v -h -V --live --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --live --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -724,6 +776,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -740,7 +796,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__forget)
-            opts="-y -o -q -v -h -V --party --before --yes --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-y -o -q -v -h -V --party --before --yes --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -770,6 +826,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -786,7 +846,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__help)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +868,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -824,7 +888,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__import)
-            opts="-o -q -v -h -V --title --started-at --call-type --product --account --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --title --started-at --call-type --product --account --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -866,6 +930,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -882,7 +950,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__init)
-            opts="-o -q -v -h -V --company-domains --gong-api-key --gong-api-secret-file --gong-api-base-url --anthropic-api-key-file --no-gong --no-claude --no-test --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --company-domains --gong-api-key --gong-api-secret-file --gong-api-base-url --anthropic-api-key-file --no-gong --no-claude --no-test --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -924,6 +992,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -940,7 +1012,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__insights)
-            opts="-o -q -v -h -V --team --weekly --share --from --to --period --product --call-type --focus --sort --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --team --weekly --share --from --to --period --product --call-type --focus --sort --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -990,6 +1062,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1006,7 +1082,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__man)
-            opts="-o -q -v -h -V --dir --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --dir --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1032,6 +1108,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1048,7 +1128,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__mcp)
-            opts="-o -q -v -h -V --print-config --dev --read-only --max-cost-per-day --analyst --model --facts --max-cost --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --print-config --dev --read-only --max-cost-per-day --analyst --model --facts --max-cost --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1090,6 +1170,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1106,7 +1190,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__review)
-            opts="-o -q -v -h -V --check --verdict --rep --line --note --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --check --verdict --rep --line --note --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1148,6 +1232,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1164,7 +1252,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__roster)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version list set import merge"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version list set import merge"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1186,6 +1274,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1202,7 +1294,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__roster__subcmd__import)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1222,6 +1314,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1240,7 +1336,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__roster__subcmd__list)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1260,6 +1356,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1278,7 +1378,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__roster__subcmd__merge)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1300,6 +1400,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1316,7 +1420,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__roster__subcmd__set)
-            opts="-o -q -v -h -V --name --email --alias --role --team --manager --active --no-coaching --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --name --email --alias --role --team --manager --active --no-coaching --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1370,6 +1474,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1386,7 +1494,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__rubric)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version list show validate export"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version list show validate export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1408,6 +1516,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1424,7 +1536,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__rubric__subcmd__export)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1444,6 +1556,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1462,7 +1578,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__rubric__subcmd__list)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1482,6 +1598,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1500,7 +1620,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__rubric__subcmd__show)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1520,6 +1640,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1538,7 +1662,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__rubric__subcmd__validate)
-            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1560,6 +1684,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1576,7 +1704,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__search)
-            opts="-d -o -q -v -h -V --rep --participant --product --call-type --from --to --period --min-score --max-score --dimension --objection --objection-status --topic --role --text --said-by --sort --reverse --limit --offset --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-d -o -q -v -h -V --rep --participant --product --call-type --from --to --period --min-score --max-score --dimension --objection --objection-status --topic --role --text --said-by --sort --reverse --limit --offset --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1678,6 +1806,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1694,7 +1826,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__serve)
-            opts="-o -q -v -h -V --listen --dev --read-only --max-cost-per-day --analyst --model --facts --max-cost --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --listen --dev --read-only --max-cost-per-day --analyst --model --facts --max-cost --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1740,6 +1872,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1756,7 +1892,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__show)
-            opts="-o -q -v -h -V --at --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --at --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1782,6 +1918,10 @@ _call__coach() {
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1798,7 +1938,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__sync)
-            opts="-o -q -v -h -V --from --to --since --workspace --include-private --dry-run --format --json --output --quiet --verbose --log-format --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --from --to --since --workspace --include-private --dry-run --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1834,6 +1974,10 @@ _call__coach() {
                     ;;
                 --log-format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --config)

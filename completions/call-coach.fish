@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_call_coach_global_optspecs
-    string join \n format= json o/output= q/quiet v/verbose log-format= no-color no-input config= database-url= h/help V/version
+    string join \n format= json o/output= q/quiet v/verbose log-format= log-file= no-color no-input config= database-url= h/help V/version
 end
 
 function __fish_call_coach_needs_command
@@ -31,8 +31,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_needs_command" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_needs_command" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_needs_command" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_needs_command" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_needs_command" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_needs_command" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_needs_command" -l json -d 'The same as --format json'
@@ -88,8 +89,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand analyze" -l unscored -d 'Every stored call that this analyst has not scored yet, a line each'
@@ -119,8 +121,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l json -d 'The same as --format json'
@@ -141,8 +144,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l include-private -d 'Also calls that Gong shows to some people only'
@@ -162,8 +166,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand show" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand show" -l json -d 'The same as --format json'
@@ -206,8 +211,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand search" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand search" -l reverse -d 'The other way round: oldest, lowest or shortest first'
@@ -234,8 +240,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l team -d 'Everybody, by name'
@@ -255,8 +262,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and not __fish_seen_subcommand_from list set import merge" -l json -d 'The same as --format json'
@@ -277,8 +285,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from list" -l json -d 'The same as --format json'
@@ -305,8 +314,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from set" -l json -d 'The same as --format json'
@@ -323,8 +333,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from import" -l json -d 'The same as --format json'
@@ -341,8 +352,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l json -d 'The same as --format json'
@@ -367,8 +379,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l json -d 'The same as --format json'
@@ -387,8 +400,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand forget" -s y -l yes -d 'Do not ask'
@@ -407,8 +421,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand demo" -l json -d 'The same as --format json'
@@ -425,8 +440,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and not __fish_seen_subcommand_from list show validate export" -l json -d 'The same as --format json'
@@ -447,8 +463,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from list" -l json -d 'The same as --format json'
@@ -465,8 +482,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from show" -l json -d 'The same as --format json'
@@ -483,8 +501,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from validate" -l json -d 'The same as --format json'
@@ -501,8 +520,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand rubric; and __fish_seen_subcommand_from export" -l json -d 'The same as --format json'
@@ -519,8 +539,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and not __fish_seen_subcommand_from migrate status copy" -l json -d 'The same as --format json'
@@ -540,8 +561,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from migrate" -l into-existing -d 'Put the tables beside those of another program'
@@ -559,8 +581,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from status" -l json -d 'The same as --format json'
@@ -577,8 +600,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand db; and __fish_seen_subcommand_from copy" -l json -d 'The same as --format json'
@@ -595,8 +619,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and not __fish_seen_subcommand_from show path edit set" -l json -d 'The same as --format json'
@@ -617,8 +642,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from show" -l json -d 'The same as --format json'
@@ -635,8 +661,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from path" -l json -d 'The same as --format json'
@@ -653,8 +680,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from edit" -l json -d 'The same as --format json'
@@ -671,8 +699,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -l json -d 'The same as --format json'
@@ -694,8 +723,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l no-gong -d 'Leave Gong as it is'
@@ -715,8 +745,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand doctor" -l live -d 'Ask Gong and Claude too: a few requests, which cost nothing'
@@ -741,8 +772,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand serve" -l dev -d 'Ask no service before the start'
@@ -767,8 +799,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand mcp" -l print-config -d 'Print what to put into the assistant\'s configuration'
@@ -788,8 +821,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand completions" -l json -d 'The same as --format json'
@@ -807,8 +841,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand man" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand man" -l json -d 'The same as --format json'
@@ -825,8 +860,9 @@ markdown\t'For documents and chats'
 html\t'A page to open or to mail (analyze, insights)'
 csv\t'For spreadsheets (search, insights)'"
 complete -c call-coach -n "__fish_call_coach_using_subcommand help" -s o -l output -d 'Write the result to a file instead of stdout' -r -F
-complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l log-format -d 'How the log on stderr is written' -r -f -a "text\t'A line an event, for people'
+complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l log-format -d 'How the log is written' -r -f -a "text\t'A line an event, for people'
 json\t'An object an event, for programs'"
+complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l log-file -d 'Write the log to the end of a file instead of stderr' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand help" -l json -d 'The same as --format json'

@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use jiff::Timestamp;
-use tracing::level_filters::LevelFilter;
 
-use super::args::{Cli, Command, Format, Global, LogFormat};
+use super::args::{Cli, Command, Format, Global};
 use super::commands::{self, config};
 use super::error::{CliError, Kind};
+use super::log;
 use super::ui::{self, Ui};
 use crate::config::{Environment, Flags, Settings, load_rubrics};
 use crate::rubric::RubricSet;
@@ -34,7 +34,7 @@ impl<'a> App<'a> {
     fn new(start: Start<'a>, global: &Global) -> Result<Self, CliError> {
         let Start { ui, environment, flags, now } = start;
         let settings = Settings::load(&flags, &environment)?;
-        log(&settings, global);
+        log::start(&settings, global, ui)?;
         for note in &settings.notes {
             ui.note(note);
         }
@@ -63,23 +63,6 @@ pub(super) fn now(environment: &Environment) -> Timestamp {
     environment.fixed_now().unwrap_or_else(Timestamp::now)
 }
 
-fn log(settings: &Settings, global: &Global) {
-    let level = match global.verbose {
-        0 => settings.log_level.value,
-        1 => settings.log_level.value.max(LevelFilter::INFO),
-        _ => settings.log_level.value.max(LevelFilter::DEBUG),
-    };
-    // SQL may hold words of a call: the database driver never logs.
-    let filter = tracing_subscriber::EnvFilter::new(format!("call_coach={level}"));
-    if level != LevelFilter::OFF {
-        let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
-        match global.log_format {
-            LogFormat::Text => log.init(),
-            LogFormat::Json => log.json().init(),
-        }
-    }
-}
-
 /// Runs the program: what was typed in, an exit code out.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -91,13 +74,15 @@ pub fn main() -> ExitCode {
     };
     let environment = Environment::of_process();
     let ui = Ui::new(&cli.global, &environment);
-    let flags = Flags { config: cli.global.config.clone(), database_url: cli.global.database_url.clone() };
-    let result = if cli.command.prints(ui.format) {
-        run(Start { ui: &ui, now: now(&environment), environment, flags }, &cli.global, cli.command)
-    } else {
-        Err(no_such_format(ui.format))
+    let Global { config, database_url, log_file, .. } = cli.global.clone();
+    let flags = Flags { config, database_url, log_file };
+    let result = match ui.can_write() {
+        _ if !cli.command.prints(ui.format) => Err(no_such_format(ui.format)),
+        Err(error) => Err(error),
+        Ok(()) => run(Start { ui: &ui, now: now(&environment), environment, flags }, &cli.global, cli.command),
     };
     result.unwrap_or_else(|error| {
+        tracing::error!(kind = error.kind.as_str(), "failed");
         report(&ui, &error, cli.global.verbose > 0);
         error.kind.exit_code()
     })
@@ -131,10 +116,10 @@ async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result
     let load = |start| App::new(start, global);
     match command {
         // Help, and what mends the settings, must be there when they are wrong.
-        Command::Help(arguments) => commands::help::run(start.ui, &arguments),
-        Command::Init(arguments) => commands::init::run(&start, &arguments).await,
         Command::Completions(arguments) => commands::completions::run(start.ui, &arguments),
         Command::Man(arguments) => commands::man::run(start.ui, &arguments),
+        Command::Help(arguments) => commands::help::run(start.ui, &arguments),
+        Command::Init(arguments) => commands::init::run(&start, &arguments).await,
         Command::Doctor(arguments) => commands::doctor::run(&start, &arguments).await,
         Command::Config(config::Command::Path) => config::path(&start),
         Command::Config(config::Command::Edit) => config::edit(&start),

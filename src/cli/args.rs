@@ -64,9 +64,12 @@ pub(super) struct Global {
     /// Show what lies behind an error, and log more; twice for details.
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]
     pub(super) verbose: u8,
-    /// How the log on stderr is written.
+    /// How the log is written.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text", global = true)]
     pub(super) log_format: LogFormat,
+    /// Write the log to the end of a file instead of stderr.
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(super) log_file: Option<PathBuf>,
     /// No colours.
     #[arg(long, global = true)]
     pub(super) no_color: bool,

@@ -11,6 +11,7 @@ mod commands;
 mod config_file;
 mod error;
 mod gong;
+mod log;
 mod serving;
 mod setup;
 mod ui;

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use indicatif::{ProgressBar, ProgressDrawTarget};
 
 use super::args::{Format, FormatName, Global};
+use super::error::{CliError, Kind};
 use crate::config::Environment;
 use crate::doctor::Terminal;
 use crate::render::{self, Style};
@@ -89,6 +90,25 @@ impl Ui {
         self.may_ask
     }
 
+    /// Whether the file of `--output` can be written, before anything is asked or paid for.
+    ///
+    /// # Errors
+    /// When it is a folder, or nothing can be written beside it.
+    pub(super) fn can_write(&self) -> Result<(), CliError> {
+        let Some(path) = &self.output else { return Ok(()) };
+        let tried = match fs::metadata(path) {
+            Ok(existing) if existing.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(existing) if !existing.is_file() => Ok(()),
+            _ => tempfile::NamedTempFile::new_in(folder(path)).map(drop),
+        };
+        tried.map_err(|error| cannot_write(path, &error))
+    }
+
+    /// Whether what is said on stderr may be coloured.
+    pub(super) fn colour_on_stderr(&self) -> bool {
+        self.colour_on_stderr
+    }
+
     /// Prints the result, or writes it to the file of `--output`, whole or not at all.
     ///
     /// # Errors
@@ -158,6 +178,24 @@ pub(super) fn restore_terminal() {
     }
 }
 
+/// A file that cannot be written, and why.
+pub(super) fn cannot_write(path: &Path, error: &io::Error) -> CliError {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such folder".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "what should be its folder is a file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    };
+    CliError::new(Kind::Usage, format!("cannot write {}: {reason}", path.display()))
+        .hint("Name a file in a folder that exists and that you may write to.")
+}
+
+/// The folder of a file.
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
+}
+
 fn format(global: &Global) -> Format {
     let ending = global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
     match (global.json, global.format, ending) {
@@ -187,8 +225,7 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
         return file.write_all(text.as_bytes()).map_err(named);
     }
     let target = if existing.is_some() { fs::canonicalize(path).map_err(named)? } else { path.to_owned() };
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(named)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder(&target)).map_err(named)?;
     file.write_all(text.as_bytes()).map_err(named)?;
     if let Some(existing) = existing {
         file.as_file().set_permissions(existing.permissions()).map_err(named)?;

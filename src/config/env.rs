@@ -19,6 +19,8 @@ pub(super) const CALL_COACH_ROLE: &str = "CALL_COACH_ROLE";
 pub(super) const CALL_COACH_TIME_ZONE: &str = "CALL_COACH_TIME_ZONE";
 /// How much is logged to stderr: off, error, warn, info, debug, trace.
 pub(super) const LOG_LEVEL: &str = "LOG_LEVEL";
+/// The file that the log is written to in place of stderr.
+pub(super) const CALL_COACH_LOG_FILE: &str = "CALL_COACH_LOG_FILE";
 /// Whether stored answers are used again.
 pub(super) const ENABLE_CACHING: &str = "ENABLE_CACHING";
 /// For how many days stored answers are used again.

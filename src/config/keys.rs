@@ -3,13 +3,14 @@
 use super::env;
 
 /// Every setting: its key in the configuration file, its variables (the first one set wins), and what shows it.
-pub(super) const KEYS: [Key; 35] = [
+pub(super) const KEYS: [Key; 36] = [
     Key::new("database_url", &[env::CALL_COACH_DATABASE_URL, env::DATABASE_URL], Kind::Path),
     Key::new("role", &[env::CALL_COACH_ROLE], Kind::Plain),
     Key::new("company_domains", &[env::CALL_COACH_COMPANY_DOMAINS], Kind::Plain),
     Key::new("rubrics", &[env::CALL_COACH_RUBRICS], Kind::Path),
     Key::new("time_zone", &[env::CALL_COACH_TIME_ZONE], Kind::Plain),
     Key::new("log_level", &[env::LOG_LEVEL], Kind::Plain),
+    Key::new("log_file", &[env::CALL_COACH_LOG_FILE], Kind::Path),
     Key::new("enable_caching", &[env::ENABLE_CACHING], Kind::Plain),
     Key::new("cache_ttl_days", &[env::CACHE_TTL_DAYS], Kind::Plain),
     Key::new("gong_api_key", &[env::GONG_API_KEY], Kind::Secret),

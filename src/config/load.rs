@@ -23,6 +23,8 @@ pub struct Flags {
     pub config: Option<PathBuf>,
     /// `--database-url`.
     pub database_url: Option<String>,
+    /// `--log-file`.
+    pub log_file: Option<PathBuf>,
 }
 
 /// A row of `config show`.
@@ -51,6 +53,8 @@ pub struct Settings {
     pub time_zone: Setting<TimeZone>,
     /// How much is logged.
     pub log_level: Setting<tracing::level_filters::LevelFilter>,
+    /// The file that the log is written to in place of stderr.
+    pub log_file: Setting<Option<PathBuf>>,
     /// Whether stored answers are used again.
     pub enable_caching: Setting<bool>,
     /// For how many days.
@@ -101,13 +105,14 @@ impl Settings {
         let settings = Settings {
             role: loader.parsed("role", "ae", |text| Ok(text.to_lowercase()))?,
             company_domains: loader.parsed("company_domains", "", domains)?,
-            rubrics: loader.parsed("rubrics", "", |text| Ok(Some(PathBuf::from(text)).filter(|_| !text.is_empty())))?,
+            rubrics: loader.parsed("rubrics", "", path)?,
             time_zone: loader.parsed("time_zone", system_zone.iana_name().unwrap_or("UTC"), |text| {
                 TimeZone::get(text).map_err(|_| "expected a name such as Europe/Berlin or UTC".to_owned())
             })?,
             log_level: loader.parsed("log_level", "off", |text| {
                 text.parse().map_err(|_| "expected off, error, warn, info, debug or trace".to_owned())
             })?,
+            log_file: loader.parsed("log_file", "", path)?,
             enable_caching: loader.parsed("enable_caching", "true", boolean)?,
             cache_ttl_days: loader.parsed("cache_ttl_days", DAYS_OF_CACHE, |text| {
                 text.parse().map_err(|_| "expected a number of days".to_owned())
@@ -141,6 +146,10 @@ impl Settings {
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
+}
+
+fn path(text: &str) -> Result<Option<PathBuf>, String> {
+    Ok(Some(PathBuf::from(text)).filter(|_| !text.is_empty()))
 }
 
 fn domains(text: &str) -> Result<Vec<String>, String> {

@@ -70,6 +70,12 @@ impl<'a> Loader<'a> {
         {
             return Some(Setting { value: url.clone(), source: Source::Flag("--database-url") });
         }
+        if key.name == "log_file"
+            && let Some(path) = &self.flags.log_file
+        {
+            let value = path.to_string_lossy().into_owned();
+            return Some(Setting { value, source: Source::Flag("--log-file") });
+        }
         for variable in key.variables {
             if let Some(value) = self.environment.get(variable) {
                 return Some(Setting { value: value.to_owned(), source: Source::Env(variable) });

@@ -142,24 +142,26 @@ fn help_begins_with_examples() {
     Usage: call-coach [OPTIONS] <COMMAND>
 
     Commands:
-      analyze   Score calls and print the reports
-      import    Bring in transcript files without scoring them
-      sync      Pull calls and their words from Gong
-      show      Print a stored call and what was said
-      search    Find calls: by people, time, score, concerns, words
-      insights  How a rep or the team develops, and the one thing to work on
-      roster    Who our people are: names, e-mails, aliases, roles, teams
-      review    Correct a verdict: your word replaces the analyst's
-      forget    Remove calls with words and results for good
-      demo      A sample team to explore, in a database of its own
-      rubric    See and check the questions, weights and guidelines
-      db        The database: update its schema, look at it, move it
-      config    The settings
-      init      Set up in a few questions: data, company, Gong, Claude
-      doctor    Say what is wrong with the set-up, and what to type
-      serve     Serve assistants and web pages over HTTP
-      mcp       Serve one assistant over standard input and output
-      help      How to use a command, or a topic: exit-codes, formats, dates
+      analyze      Score calls and print the reports
+      import       Bring in transcript files without scoring them
+      sync         Pull calls and their words from Gong
+      show         Print a stored call and what was said
+      search       Find calls: by people, time, score, concerns, words
+      insights     How a rep or the team develops, and the one thing to work on
+      roster       Who our people are: names, e-mails, aliases, roles, teams
+      review       Correct a verdict: your word replaces the analyst's
+      forget       Remove calls with words and results for good
+      demo         A sample team to explore, in a database of its own
+      rubric       See and check the questions, weights and guidelines
+      db           The database: update its schema, look at it, move it
+      config       The settings
+      init         Set up in a few questions: data, company, Gong, Claude
+      doctor       Say what is wrong with the set-up, and what to type
+      serve        Serve assistants and web pages over HTTP
+      mcp          Serve one assistant over standard input and output
+      completions  What a shell needs to complete commands and flags
+      man          The manual: call-coach man | man -l -
+      help         How to use a command, or a topic: exit-codes, formats, dates
 
     Options:
       -h, --help     Print help (see more with '--help')
@@ -174,8 +176,10 @@ fn help_begins_with_examples() {
       -q, --quiet                No notes on stderr
       -v, --verbose...           Show what lies behind an error, and log more; twice
                                  for details
-          --log-format <FORMAT>  How the log on stderr is written [default: text]
-                                 [possible values: text, json]
+          --log-format <FORMAT>  How the log is written [default: text] [possible
+                                 values: text, json]
+          --log-file <FILE>      Write the log to the end of a file instead of
+                                 stderr
           --no-color             No colours
           --no-input             Never ask anything
           --config <FILE>        The configuration file to read
