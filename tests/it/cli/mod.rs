@@ -8,9 +8,11 @@ mod helps;
 mod history;
 #[cfg(unix)]
 mod init;
+mod manners;
 mod mistakes;
 mod others;
 mod pages;
+mod recipes;
 mod sheets;
 #[cfg(unix)]
 mod signals;

@@ -11,6 +11,7 @@ pub(crate) struct Home {
 }
 
 /// What a run left behind.
+#[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: i32,
     pub(crate) stdout: String,
@@ -40,7 +41,12 @@ impl Home {
 
     /// The program as the standard library starts it, for tests that stay with it while it runs.
     pub(crate) fn process(&self) -> std::process::Command {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_call-coach"));
+        self.process_of(env!("CARGO_BIN_EXE_call-coach"))
+    }
+
+    /// Another program in the same environment, such as a shell.
+    pub(crate) fn process_of(&self, program: &str) -> std::process::Command {
+        let mut command = std::process::Command::new(program);
         command
             .env_clear()
             .env("HOME", self.folder.path())
