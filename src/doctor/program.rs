@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{Examination, Verdict};
 
 pub(super) fn version() -> Verdict {
-    Verdict::ok(env!("CARGO_PKG_VERSION"))
+    Verdict::ok(env!("CALL_COACH_VERSION"))
 }
 
 pub(super) fn platform() -> Verdict {
