@@ -1,5 +1,7 @@
 //! What the program is made of, beside its source: the embedded migrations, and the commit that `--version` tells.
 
+#![allow(clippy::disallowed_methods, reason = "cargo tells a build script everything in variables")]
+
 use std::path::Path;
 use std::process::Command;
 

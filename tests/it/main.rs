@@ -12,7 +12,6 @@ mod gong;
 mod insights;
 mod layers;
 mod readings;
-mod recipes;
 mod server;
 mod store;
 mod support;

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::support::binary::{Home, Run, file};
+use crate::support::skipped;
 
 /// What somebody typed, and what they are told: the exit code, words of the message, words of the hint.
 type Mistake = (&'static str, u8, &'static str, &'static str);
@@ -100,7 +101,7 @@ fn home() -> Home {
 /// Whether the system keeps this program from reading the file; the administrator may read every one.
 fn is_kept_from(path: &std::path::Path) -> bool {
     #[cfg(unix)]
-    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0)).unwrap();
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
     std::fs::read(path).is_err()
 }
 
@@ -111,7 +112,7 @@ fn each_mistake_has_its_exit_code_and_says_what_to_do() {
     let sample = file("samples/02-poor-demo.vtt");
     for (typed, code, message, hint) in MISTAKES {
         if typed.contains("secret.vtt") && !is_kept_from {
-            println!("skipped: whoever runs this may read every file");
+            skipped("a file that may not be read: whoever runs this may read every one");
             continue;
         }
         let (variables, arguments): (Vec<_>, Vec<_>) =

@@ -8,6 +8,7 @@
 use std::process::Command;
 
 use crate::support::binary::{Home, file};
+use crate::support::skipped;
 
 /// Programs that a recipe may need and that not every machine has.
 const TOOLS: [&str; 2] = ["jq", "column"];
@@ -58,7 +59,7 @@ fn the_commands_of_the_readme_do_what_it_says() {
     let programs = std::path::Path::new(env!("CARGO_BIN_EXE_call-coach")).parent().unwrap().display().to_string();
     for recipe in recipes(&readme) {
         if let Some(tool) = TOOLS.iter().find(|tool| !is_installed(tool, recipe.command)) {
-            println!("README.md:{}: skipped, {tool} is not installed", recipe.line);
+            skipped(&format!("README.md:{}: {tool} is not installed", recipe.line));
             continue;
         }
         let mut command = home.process_of("sh");

@@ -4,13 +4,16 @@ use serde_json::json;
 
 use super::support::{Server, coached};
 
+/// Method, path, headers, body; status and a part of the message.
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [u8], u16, &'a str);
+
 #[test]
 fn wrong_requests_get_the_right_status_and_a_clear_message() {
     let home = coached();
     let server = Server::start(&mut home.process(), &["--dev", "--analyst", "local"]);
     let large = vec![b' '; 10 * 1024 * 1024];
     let search = "/tools/search_calls";
-    let cases: [(&str, &str, &[(&str, &str)], &[u8], u16, &str); 15] = [
+    let cases: [Case<'_>; 15] = [
         ("POST", "/tools/delete_calls", &[], b"{}", 404, "search_calls"),
         ("POST", "/tools", &[], b"{}", 404, "/health"),
         ("GET", "/", &[], b"", 404, "/mcp"),
