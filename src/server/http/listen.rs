@@ -6,12 +6,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use http_body_util::BodyExt as _;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 /// A connection on which no whole request head comes for this long is closed.
 const SILENCE: Duration = Duration::from_secs(15);
@@ -21,6 +26,8 @@ const MAX_CONNECTIONS: usize = 4_096;
 const OTHER_FILES: usize = 128;
 /// After a failed accept (usually: no more files may be open) others get time to end.
 const PAUSE: Duration = Duration::from_millis(50);
+/// At the end a connection whose client is still sending a request gets this long; one may also never have sent anything.
+const LAST_CALL: Duration = Duration::from_secs(1);
 /// What is in flight at the end may take this long.
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -59,7 +66,8 @@ impl Listening {
     pub async fn serve(self, router: Router, end: impl Future<Output = ()>) {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(SILENCE);
-        let service = TowerToHyperService::new(router);
+        let in_flight = InFlight::default();
+        let service = TowerToHyperService::new(router.layer(from_fn_with_state(in_flight.clone(), counted)));
         let graceful = GracefulShutdown::new();
         let mut end = pin!(end);
         loop {
@@ -89,10 +97,58 @@ impl Listening {
             });
         }
         drop(self.listener);
-        if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        let ended = async {
+            tokio::select! {
+                () = graceful.shutdown() => {}
+                () = in_flight.none_for(LAST_CALL) => {}
+            }
+        };
+        if tokio::time::timeout(GRACE, ended).await.is_err() {
             tracing::warn!("some requests were not answered within {} seconds", GRACE.as_secs());
         }
     }
+}
+
+/// How many requests are being answered, the sending of the answer included.
+#[derive(Debug, Clone, Default)]
+struct InFlight(Arc<watch::Sender<usize>>);
+
+/// One of them.
+struct Counted(InFlight);
+
+impl InFlight {
+    fn one_more(&self) -> Counted {
+        self.0.send_modify(|count| *count += 1);
+        Counted(self.clone())
+    }
+
+    /// Waits until there have been none for so long.
+    async fn none_for(&self, time: Duration) {
+        let mut count = self.0.subscribe();
+        loop {
+            // The sender lives as long as `self`, so that waiting does not fail.
+            let _ = count.wait_for(|count| *count == 0).await;
+            if tokio::time::timeout(time, count.wait_for(|count| *count > 0)).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.0.send_modify(|count| *count -= 1);
+    }
+}
+
+async fn counted(State(in_flight): State<InFlight>, request: Request, next: Next) -> Response {
+    let one = in_flight.one_more();
+    next.run(request).await.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            let _ = &one;
+            frame
+        }))
+    })
 }
 
 /// How many files the process may have open, after asking for as many as it can get.
