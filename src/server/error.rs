@@ -63,6 +63,12 @@ impl ToolError {
             .hint("Nothing is lost. Whoever runs this server finds more in its log.")
     }
 
+    /// The database is gone, or as good as gone.
+    pub(super) fn no_database() -> Self {
+        ToolError::new(Reason::Database, "the database does not answer")
+            .hint("Ask again in a minute. Whoever runs this server finds the reason in its log.")
+    }
+
     /// The object that clients read.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({ "error": self })
@@ -146,8 +152,7 @@ fn store(error: &StoreError) -> ToolError {
         error if error.is_not_found() => ToolError::new(Reason::NotFound, error.to_string())
             .hint("search_calls finds calls; `ref` and `id` of its answer are good here."),
         StoreError::Forgotten => ToolError::new(Reason::NotFound, error.to_string()),
-        _ => ToolError::new(Reason::Database, "the database does not answer")
-            .hint("Ask again in a minute. Whoever runs this server finds the reason in its log."),
+        _ => ToolError::no_database(),
     }
 }
 

@@ -6,6 +6,7 @@ mod search_calls;
 
 use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use rmcp::model::{self, JsonObject, ToolAnnotations};
@@ -16,6 +17,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Coach, Reason, ToolError};
 use crate::analyze::Progress;
+
+/// After this time of reading the database counts as gone.
+const READING: Duration = Duration::from_secs(10);
 
 /// A tool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,12 +101,20 @@ impl Tool {
         guarded(async {
             match self {
                 Tool::AnalyzeCall => analyze_call::call(coach, read(arguments)?, progress).await,
-                Tool::GetRepInsights => get_rep_insights::call(coach, read(arguments)?).await,
-                Tool::SearchCalls => search_calls::call(coach, read(arguments)?).await,
+                Tool::GetRepInsights => soon(get_rep_insights::call(coach, read(arguments)?)).await,
+                Tool::SearchCalls => soon(search_calls::call(coach, read(arguments)?)).await,
             }
         })
         .await
     }
+}
+
+/// What only reads takes milliseconds. A database that is gone would be waited for much longer, on each request anew.
+async fn soon(reading: impl Future<Output = Result<Answer, ToolError>>) -> Result<Answer, ToolError> {
+    tokio::time::timeout(READING, reading).await.unwrap_or_else(|_| {
+        tracing::error!("the database did not answer within {} seconds", READING.as_secs());
+        Err(ToolError::no_database())
+    })
 }
 
 /// Nothing of a request's is used again after a panic, and transactions that were not committed leave no trace.
