@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use axum::body::Bytes;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
@@ -87,8 +88,10 @@ async fn health(State(ready): State<Ready>) -> Response {
     (code, Json(body)).into_response()
 }
 
-async fn tool(State(ready): State<Ready>, Path(name): Path<String>, body: Bytes) -> Response {
+async fn tool(State(ready): State<Ready>, name: Result<Path<String>, PathRejection>, body: Bytes) -> Response {
     let Some(coach) = ready.get() else { return starting() };
+    // What is no text names no tool.
+    let name = name.map(|Path(name)| name).unwrap_or_default();
     let tools = coach.tools();
     let Some(tool) = tools.iter().find(|tool| tool.name() == name) else {
         let known: Vec<_> = tools.iter().map(|tool| tool.name()).collect();
