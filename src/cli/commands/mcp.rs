@@ -11,9 +11,17 @@ use super::super::error::CliError;
 use super::super::serving::{self, ServerArguments};
 use crate::config::Source;
 use crate::server::mcp;
+use crate::store::Target;
+
+const EXAMPLES: &str = "\
+Examples:
+  call-coach mcp --print-config   what to put into the assistant's configuration
+  call-coach mcp --read-only      only search and insights: costs nothing
+  call-coach mcp --max-cost 0.50  at most so many dollars a call";
 
 /// Serve one assistant over standard input and output, as its program starts it.
 #[derive(Debug, Args)]
+#[command(before_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
     /// Print what to put into the assistant's configuration.
     #[arg(long)]
@@ -38,15 +46,16 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 fn print_config(app: &App<'_>) -> Result<ExitCode, CliError> {
     let program = std::env::current_exe()?.to_string_lossy().into_owned();
     let mut arguments = vec!["mcp".to_owned()];
-    // The assistant starts the program in another folder, where a flag of this call would be missing. A URL may hold a
+    // The assistant's program starts it in another folder, without this shell's variables and files. A URL may hold a
     // password, which does not belong into that file.
-    if let Source::Flag(flag) = app.settings.database_url.source {
-        let url = app.settings.database_url.value.expose();
-        if url.contains("://") {
+    match app.target()? {
+        _ if matches!(app.settings.database_url.source, Source::Default) => {}
+        Target::Sqlite(path) => {
+            let path = app.environment.working_dir.join(path);
+            arguments.extend(["--database-url".to_owned(), path.to_string_lossy().into_owned()]);
+        }
+        Target::Postgres(_) => {
             app.ui.note("set CALL_COACH_DATABASE_URL for the assistant's program: the address may hold a password");
-        } else {
-            let path = app.environment.working_dir.join(url.trim_start_matches("sqlite:"));
-            arguments.extend([flag.to_owned(), path.to_string_lossy().into_owned()]);
         }
     }
     let config = json!({ "mcpServers": { "call-coach": { "command": program, "args": arguments } } });

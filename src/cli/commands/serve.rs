@@ -13,8 +13,16 @@ use super::super::serving::{self, ServerArguments};
 use super::super::ui;
 use crate::server::http::{Listening, Ready, is_loopback, router};
 
+const EXAMPLES: &str = "\
+Examples:
+  call-coach serve                             check everything, then listen at 127.0.0.1:8000
+  call-coach serve --dev --listen 127.0.0.1:0  start at once, at any free port
+  call-coach serve --read-only                 only search and insights: costs nothing
+  call-coach serve --max-cost-per-day 5        at most so many dollars a day";
+
 /// Serve assistants and web pages: MCP at /mcp, plain JSON at /tools/NAME, /health.
 #[derive(Debug, Args)]
+#[command(before_help = EXAMPLES)]
 pub(in crate::cli) struct Arguments {
     /// Where to listen. Another address than this machine's own needs CALL_COACH_SERVER_TOKEN.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8000")]
