@@ -33,13 +33,13 @@ const QUESTIONS: [(&str, &[&str], &str); 8] = [
         &["search", "--min-score", "60", "--from", "2026-10-01", "--to", "2026-10-31"],
         "SELECT calls.id, title, calls.started_at, score, count(*) OVER () FROM current JOIN calls ON calls.id = call_id
         WHERE dimension = 'overall' AND score >= 60
-            AND calls.started_at >= 1790812800000 AND calls.started_at < 1793491200000
+            AND calls.started_at >= @1790812800 AND calls.started_at < @1793491200
         ORDER BY calls.started_at DESC, calls.id DESC LIMIT 20",
     ),
     (
         "search, open price concern",
         &["search", "--objection", "pricing", "--objection-status", "open", "--from", "2026-10-01"],
-        "SELECT calls.id, title, calls.started_at, count(*) OVER () FROM calls WHERE started_at >= 1790812800000 AND
+        "SELECT calls.id, title, calls.started_at, count(*) OVER () FROM calls WHERE started_at >= @1790812800 AND
             EXISTS (SELECT 1 FROM current JOIN scorecards ON scorecards.id = scorecard_id
                 JOIN objections ON objections.answers_id = scorecards.answers_id
                 WHERE current.call_id = calls.id AND type = 'pricing' AND objections.status = 'unresolved')
@@ -54,7 +54,7 @@ const QUESTIONS: [(&str, &[&str], &str); 8] = [
         "SELECT current.call_id, current.dimension, current.score, verdicts FROM current
             JOIN scorecards ON scorecards.id = scorecard_id LEFT JOIN answers ON answers.id = answers_id
         WHERE current.rep_id = (SELECT rep_id FROM rep_keys WHERE kind = 'email' AND value = 'rep7@load.example')
-            AND started_at >= 1787616000000",
+            AND started_at >= @1787616000",
     ),
     (
         "insights, two years",
@@ -79,7 +79,28 @@ fn bare(target: &Target, sql: &str) -> String {
         Target::Sqlite(_) => TEXT_SQLITE,
         Target::Postgres(_) => TEXT_POSTGRES,
     };
-    if sql.contains(' ') { sql.to_owned() } else { text.replace("WORD", sql) }
+    let sql = if sql.contains(' ') { sql.to_owned() } else { text.replace("WORD", sql) };
+    match target {
+        Target::Sqlite(_) => moments(&sql, |seconds| format!("{seconds}000")),
+        Target::Postgres(_) => moments(&sql, |seconds| format!("to_timestamp({seconds})")),
+    }
+}
+
+/// Writes each moment, `@` and seconds, as the engine has it.
+fn moments(sql: &str, written: impl Fn(&str) -> String) -> String {
+    let mut parts = sql.split('@');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.find(|letter: char| !letter.is_ascii_digit()) {
+            // An e-mail address.
+            Some(0) => whole.extend(["@", part]),
+            end => {
+                let (seconds, rest) = part.split_at(end.unwrap_or(part.len()));
+                whole.extend([&written(seconds), rest]);
+            }
+        }
+    }
+    whole
 }
 
 async fn ask(target: &Target, sql: &str) -> anyhow::Result<usize> {

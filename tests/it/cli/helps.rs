@@ -62,6 +62,6 @@ fn the_main_reports_at_80_columns() {
             "{name}: {}",
             run.stdout
         );
-        insta::assert_snapshot!(name, run.stdout);
+        insta::assert_snapshot!(format!("screen-{name}"), run.stdout);
     }
 }

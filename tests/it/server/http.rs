@@ -13,10 +13,11 @@ fn wrong_requests_get_the_right_status_and_a_clear_message() {
     let server = Server::start(&mut home.process(), &["--dev", "--analyst", "local"]);
     let large = vec![b' '; 10 * 1024 * 1024];
     let search = "/tools/search_calls";
-    let cases: [Case<'_>; 15] = [
+    let cases: [Case<'_>; 16] = [
         ("POST", "/tools/delete_calls", &[], b"{}", 404, "search_calls"),
         ("POST", "/tools", &[], b"{}", 404, "/health"),
         ("GET", "/", &[], b"", 404, "/mcp"),
+        ("POST", "/tools/%ff", &[], b"{}", 404, "/tools/NAME"),
         ("GET", search, &[], b"", 405, "POST"),
         ("POST", search, &[], b"{\"limit\": \"many\"}", 400, "limit: invalid type"),
         ("POST", search, &[], b"{\"limt\": 3}", 400, "unknown field `limt`"),
