@@ -23,7 +23,7 @@ const COMMANDS: [&[&str]; 12] = [
     &["forget", "c1", "--yes"],
     &["db", "copy", "copy.db"],
     &["mcp", "--dev"],
-    &["serve", "--dev"],
+    &["serve", "--dev", "--listen", "127.0.0.1:0"],
 ];
 /// The commands that need none, or make one of their own.
 const WITHOUT_STORE: [&str; 8] = ["demo", "rubric", "config", "init", "doctor", "help", "completions", "man"];

@@ -17,7 +17,7 @@ fn wrong_requests_get_the_right_status_and_a_clear_message() {
         ("POST", "/tools/delete_calls", &[], b"{}", 404, "search_calls"),
         ("POST", "/tools", &[], b"{}", 404, "/health"),
         ("GET", "/", &[], b"", 404, "/mcp"),
-        ("POST", "/tools/%ff", &[], b"{}", 404, "/tools/NAME"),
+        ("POST", "/tools/%ff", &[], b"{}", 404, "search_calls"),
         ("GET", search, &[], b"", 405, "POST"),
         ("POST", search, &[], b"{\"limit\": \"many\"}", 400, "limit: invalid type"),
         ("POST", search, &[], b"{\"limt\": 3}", 400, "unknown field `limt`"),
