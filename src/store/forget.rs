@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::error::StoreError;
-use super::lines::ids;
+use super::lines;
 use super::session::{Pool, Session, execute, on, query, query_as, query_scalar};
 use super::types::{Instant, TranscriptId};
 use super::values::clean;
@@ -20,8 +20,6 @@ const DROP_CORRECTIONS: &str = "DELETE FROM corrections WHERE call_id = $1";
 const DROP_SCORECARDS: &str = "DELETE FROM scorecards WHERE call_id = $1";
 const DROP_OBJECTIONS: &str = "DELETE FROM objections WHERE answers_id IN (SELECT id FROM answers WHERE call_id = $1)";
 const DROP_ANSWERS: &str = "DELETE FROM answers WHERE call_id = $1";
-const DROP_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid >= $1 AND rowid < $2";
-const DROP_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id >= $1 AND id < $2";
 const DROP_LINES: &str = "DELETE FROM lines WHERE id >= $1 AND id < $2";
 const LET_GO: &str = "UPDATE calls SET current_transcript_id = NULL WHERE id = $1";
 const DROP_TRANSCRIPTS: &str = "DELETE FROM transcripts WHERE call_id = $1";
@@ -31,11 +29,13 @@ const DROP_GONG: &str = "DELETE FROM gong_calls WHERE call_id = $1";
 const DROP_CALL: &str = "DELETE FROM calls WHERE id = $1";
 /// The index keeps the words of removed lines until its parts are merged.
 const MERGE_INDEX_SQLITE: &str = "INSERT INTO line_index (line_index) VALUES ('optimize')";
+const MERGE_CALL_WORDS_SQLITE: &str = "INSERT INTO call_words (call_words) VALUES ('optimize')";
 /// Without it the pages that held the words stay in the file until they are used again …
 const VACUUM_SQLITE: &str = "VACUUM main";
 /// … and in the log beside it.
 const EMPTY_LOG_SQLITE: &str = "PRAGMA wal_checkpoint (TRUNCATE)";
-const VACUUM_POSTGRES: &str = "VACUUM lines, line_index, answers, objections, parties, calls, corrections, gong_calls";
+const VACUUM_POSTGRES: &str = "VACUUM lines, line_index, call_words, answers, objections, parties, calls,
+    corrections, gong_calls";
 const CALLS_OF_PARTY: &str = "SELECT DISTINCT call_id FROM parties WHERE lower(email) = $1
     ORDER BY call_id NULLS LAST";
 const CALLS_BEFORE: &str = "SELECT id FROM calls WHERE started_at < $1 ORDER BY id NULLS LAST";
@@ -61,8 +61,8 @@ pub(super) const STATEMENTS: Statements = Statements {
         CALLS_OF_PARTY,
         CALLS_BEFORE,
     ],
-    sqlite: &[DROP_WORDS_SQLITE, MERGE_INDEX_SQLITE, VACUUM_SQLITE, EMPTY_LOG_SQLITE],
-    postgres: &[DROP_WORDS_POSTGRES, VACUUM_POSTGRES],
+    sqlite: &[MERGE_INDEX_SQLITE, MERGE_CALL_WORDS_SQLITE, VACUUM_SQLITE, EMPTY_LOG_SQLITE],
+    postgres: &[VACUUM_POSTGRES],
 };
 
 impl Store {
@@ -88,7 +88,7 @@ impl Store {
     pub async fn wipe(&self) -> Result<(), StoreError> {
         match &self.pool {
             Pool::Sqlite(pool) => {
-                for statement in [MERGE_INDEX_SQLITE, VACUUM_SQLITE, EMPTY_LOG_SQLITE] {
+                for statement in [MERGE_INDEX_SQLITE, MERGE_CALL_WORDS_SQLITE, VACUUM_SQLITE, EMPTY_LOG_SQLITE] {
                     query(statement).execute(pool).await?;
                 }
             }
@@ -130,12 +130,10 @@ async fn forget(session: &mut Session, call: CallRef, now: Timestamp) -> Result<
     let Some((source, ext_id)) = identity else { return Ok(false) };
     execute!(&mut *session, query(BURY).bind(source).bind(ext_id).bind(Instant::new(now)));
     let versions: Vec<i64> = on!(&mut *session, |db| query_scalar(VERSIONS).bind(call.0).fetch_all(db).await?);
-    let drop_words = session.pick(DROP_WORDS_SQLITE, DROP_WORDS_POSTGRES);
-    for version in versions {
-        let (from, to) = ids(TranscriptId(version));
-        for statement in [drop_words, DROP_LINES] {
-            execute!(&mut *session, query(statement).bind(from).bind(to));
-        }
+    for version in versions.into_iter().map(TranscriptId) {
+        lines::unindex(session, version).await?;
+        let (from, to) = lines::ids(version);
+        execute!(&mut *session, query(DROP_LINES).bind(from).bind(to));
     }
     for statement in [
         DROP_CURRENT,

@@ -22,18 +22,24 @@ const ENOUGH_CALLS: i64 = 200;
 
 /// It finds what a reader would stumble over, in a fraction of the time of `integrity_check`.
 const INTEGRITY_SQLITE: &str = "PRAGMA quick_check(5)";
-// The index has its own table of the rows that it knows: reading that is cheaper than the words themselves.
+// The index has its own table of the rows that it knows: reading that is cheaper than the words themselves. A block of
+// words begins at or before its lines.
 const UNINDEXED_SQLITE: &str = "SELECT count(*) FROM calls
         JOIN lines ON lines.id > calls.current_transcript_id << $1
             AND lines.id < (calls.current_transcript_id + 1) << $1
-    WHERE NOT EXISTS (SELECT 1 FROM line_index_docsize WHERE line_index_docsize.id = lines.id)";
+    WHERE NOT EXISTS (SELECT 1 FROM line_index_docsize WHERE line_index_docsize.id = lines.id)
+        OR NOT EXISTS (SELECT 1 FROM call_words_docsize WHERE call_words_docsize.id > calls.current_transcript_id << $1
+            AND call_words_docsize.id <= lines.id)";
 const UNINDEXED_POSTGRES: &str = "SELECT count(*) FROM calls
         JOIN lines ON lines.id > calls.current_transcript_id << $1
             AND lines.id < (calls.current_transcript_id + 1) << $1
-    WHERE NOT EXISTS (SELECT 1 FROM line_index WHERE line_index.id = lines.id)";
+    WHERE NOT EXISTS (SELECT 1 FROM line_index WHERE line_index.id = lines.id)
+        OR NOT EXISTS (SELECT 1 FROM call_words WHERE call_words.id > calls.current_transcript_id << $1
+            AND call_words.id <= lines.id)";
 const CONNECTIONS_POSTGRES: &str = "SELECT current_setting('max_connections')::BIGINT AS most,
         (SELECT count(*) FROM pg_stat_activity WHERE datid IS NOT NULL) AS in_use,
-        current_setting('transaction_read_only') = 'off' AND has_table_privilege('calls', 'INSERT') AS may_write";
+        NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off'
+            AND has_table_privilege('calls', 'INSERT') AS may_write";
 const BACKLOG: &str = "SELECT count(*) AS calls,
         CAST(coalesce(sum(CASE WHEN current_transcript_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS without_words,
         count(pending_since) AS awaited, min(pending_since) AS awaited_since

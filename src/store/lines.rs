@@ -1,6 +1,7 @@
 //! The words of a call: versions, lines, and the full-text index of the current version.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -36,14 +37,32 @@ const INSERT_WORDS_SQLITE: &str = "INSERT INTO line_index (rowid, words)
     SELECT value ->> 0, value ->> 1 FROM json_each($1)";
 const INSERT_WORDS_POSTGRES: &str = "INSERT INTO line_index (id, words)
     SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
+const INSERT_CALL_WORDS_SQLITE: &str = "INSERT INTO call_words (rowid, words)
+    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
+const INSERT_CALL_WORDS_POSTGRES: &str = "INSERT INTO call_words (id, words)
+    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const DELETE_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid > $1 AND rowid < $2";
 const DELETE_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id > $1 AND id < $2";
+const DELETE_CALL_WORDS_SQLITE: &str = "DELETE FROM call_words WHERE rowid > $1 AND rowid < $2";
+const DELETE_CALL_WORDS_POSTGRES: &str = "DELETE FROM call_words WHERE id > $1 AND id < $2";
 const LINES: &str = "SELECT id, party_n, text, utterances FROM lines WHERE id > $1 AND id < $2 ORDER BY id NULLS LAST";
 
 pub(super) const STATEMENTS: Statements = Statements {
     both: &[FIND_TRANSCRIPT, INSERT_TRANSCRIPT, LINES],
-    sqlite: &[INSERT_LINES_SQLITE, INSERT_WORDS_SQLITE, DELETE_WORDS_SQLITE],
-    postgres: &[INSERT_LINES_POSTGRES, INSERT_WORDS_POSTGRES, DELETE_WORDS_POSTGRES],
+    sqlite: &[
+        INSERT_LINES_SQLITE,
+        INSERT_WORDS_SQLITE,
+        INSERT_CALL_WORDS_SQLITE,
+        DELETE_WORDS_SQLITE,
+        DELETE_CALL_WORDS_SQLITE,
+    ],
+    postgres: &[
+        INSERT_LINES_POSTGRES,
+        INSERT_WORDS_POSTGRES,
+        INSERT_CALL_WORDS_POSTGRES,
+        DELETE_WORDS_POSTGRES,
+        DELETE_CALL_WORDS_POSTGRES,
+    ],
 };
 
 #[derive(FromRow)]
@@ -61,6 +80,29 @@ struct NewLine<'a>(i64, Option<usize>, Option<i64>, Option<i64>, Cow<'a, str>, &
 /// id, words
 #[derive(Serialize)]
 struct NewWords(i64, String);
+
+/// The different words of lines that follow one another in a call.
+struct Block {
+    begin: i64,
+    bytes: usize,
+    words: HashSet<String>,
+}
+
+impl Block {
+    /// Whether a line belongs here: it is of the same call, and there is room for it.
+    fn takes(&self, line: i64) -> bool {
+        line >> LINE_BITS == self.begin >> LINE_BITS && self.bytes < text_index::MAX_BYTES
+    }
+
+    fn add(&mut self, words: Vec<String>) {
+        for word in words {
+            let length = word.len();
+            if self.words.insert(word) {
+                self.bytes += length;
+            }
+        }
+    }
+}
 
 impl Store {
     /// The words of one version, with its parties as the call's list counts them. An unknown version is empty.
@@ -124,26 +166,56 @@ pub(super) async fn index(
     before: Option<TranscriptId>,
 ) -> Result<(), StoreError> {
     if let Some(before) = before {
-        let delete = session.pick(DELETE_WORDS_SQLITE, DELETE_WORDS_POSTGRES);
-        let (from, to) = ids(before);
-        execute!(&mut *session, query(delete).bind(from).bind(to));
+        unindex(session, before).await?;
     }
     let lines: Vec<_> = lines.iter().map(|line| (line_id(id, line.n), line.text.as_str())).collect();
     index_words(session, &lines).await
 }
 
+/// Makes the words of this version found no more.
+pub(super) async fn unindex(session: &mut Session, id: TranscriptId) -> Result<(), StoreError> {
+    let (from, to) = ids(id);
+    for (sqlite, postgres) in
+        [(DELETE_WORDS_SQLITE, DELETE_WORDS_POSTGRES), (DELETE_CALL_WORDS_SQLITE, DELETE_CALL_WORDS_POSTGRES)]
+    {
+        let delete = session.pick(sqlite, postgres);
+        execute!(&mut *session, query(delete).bind(from).bind(to));
+    }
+    Ok(())
+}
+
 /// Makes lines found by their words.
 pub(super) async fn index_words(session: &mut Session, lines: &[(i64, &str)]) -> Result<(), StoreError> {
     let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
+    let insert_blocks = session.pick(INSERT_CALL_WORDS_SQLITE, INSERT_CALL_WORDS_POSTGRES);
     let written = match session {
-        Session::Sqlite(_) => text_index::fts5_text,
+        Session::Sqlite(_) => text_index::plain_text,
         Session::Postgres(_) => text_index::tsvector_text,
     };
     let mut tokenizer = Tokenizer::default();
     for lines in lines.chunks(LINES_A_STATEMENT) {
-        let rows = lines.iter().map(|(id, text)| NewWords(*id, written(&tokenizer.words(text))));
-        let rows = Json(rows.collect::<Vec<_>>());
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut rows = Vec::new();
+        for (id, text) in lines {
+            let words = tokenizer.words(text);
+            rows.push(NewWords(*id, written(&words)));
+            match blocks.last_mut().filter(|block| block.takes(*id)) {
+                Some(block) => block.add(words),
+                None => {
+                    let mut block = Block { begin: *id, bytes: 0, words: HashSet::new() };
+                    block.add(words);
+                    blocks.push(block);
+                }
+            }
+        }
+        let rows = Json(rows);
         execute!(&mut *session, query(insert).bind(&rows));
+        let rows = blocks.into_iter().map(|block| {
+            let words: Vec<_> = block.words.into_iter().collect();
+            NewWords(block.begin, text_index::plain_text(&words))
+        });
+        let rows = Json(rows.collect::<Vec<_>>());
+        execute!(&mut *session, query(insert_blocks).bind(&rows));
     }
     Ok(())
 }

@@ -191,6 +191,8 @@ pub(super) trait Engine: Database {
     fn bind(builder: &mut QueryBuilder<Self>, value: Value);
     /// Adds the condition that an indexed line holds the words.
     fn matches(builder: &mut QueryBuilder<Self>, query: &TextQuery);
+    /// Adds the ids of the blocks of lines that hold a word.
+    fn blocks(builder: &mut QueryBuilder<Self>, query: &TextQuery);
 }
 
 macro_rules! bind {
@@ -214,6 +216,10 @@ impl Engine for Sqlite {
     fn matches(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
         builder.push("line_index.words MATCH ").push_bind(query.fts5());
     }
+
+    fn blocks(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
+        builder.push("(SELECT rowid AS id FROM call_words WHERE call_words MATCH ").push_bind(query.fts5()).push(")");
+    }
 }
 
 impl Engine for Postgres {
@@ -223,6 +229,10 @@ impl Engine for Postgres {
 
     fn matches(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
         builder.push("line_index.words @@ ").push_bind(query.tsquery()).push("::TSQUERY");
+    }
+
+    fn blocks(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
+        builder.push("call_words_with(").push_bind(query.tsquery()).push("::TSQUERY) AS words (id)");
     }
 }
 
@@ -571,6 +581,12 @@ fn objection_conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallF
 
 /// The call of a found line is told by its id alone: joining `lines` would read all of them.
 fn text_conditions<E: Engine>(builder: &mut QueryBuilder<E>, query: &TextQuery, said_by: Option<Side>) {
+    if query.is_one_word() && said_by.is_none() {
+        builder.push(" AND current_transcript_id IN (SELECT id >> ").push(LINE_BITS).push(" FROM ");
+        E::blocks(builder, query);
+        builder.push(")");
+        return;
+    }
     builder.push(" AND current_transcript_id IN (SELECT ").push(E::LINE_ID).push(" >> ").push(LINE_BITS);
     builder.push(" FROM line_index");
     if said_by.is_some() {

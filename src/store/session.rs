@@ -83,10 +83,14 @@ fn may_be_named<DB: Database>() -> bool {
 /// A plain `BEGIN` fails at once, whatever the busy timeout, when a reader turns writer while another one writes.
 const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
 
+/// Compiling a query for the processor takes longer than any of these queries runs.
+const BEGIN_READING_POSTGRES: &str = "BEGIN READ ONLY; SET LOCAL jit = off";
+
 /// Anything that only an open database can answer.
 const PING: &str = "SELECT 1";
 
-pub(super) const STATEMENTS: Statements = Statements { both: &[PING], sqlite: &[BEGIN_WRITING_SQLITE], postgres: &[] };
+pub(super) const STATEMENTS: Statements =
+    Statements { both: &[PING], sqlite: &[BEGIN_WRITING_SQLITE], postgres: &[BEGIN_READING_POSTGRES] };
 
 impl Store {
     /// Asks the database whether it is there.
@@ -106,7 +110,7 @@ impl Pool {
     pub(super) async fn read(&self) -> Result<Session, StoreError> {
         Ok(match self {
             Pool::Sqlite(pool) => Session::Sqlite(pool.begin().await?),
-            Pool::Postgres(pool) => Session::Postgres(pool.begin().await?),
+            Pool::Postgres(pool) => Session::Postgres(pool.begin_with(BEGIN_READING_POSTGRES).await?),
         })
     }
 

@@ -12,7 +12,7 @@ const MAX_WORD_CHARS: usize = 64;
 /// SQLite only) …
 const MAX_WORDS: usize = 16_000;
 /// … and at most 1 MB a line. What stands behind is stored and shown, but not found.
-const MAX_BYTES: usize = 256 * 1024;
+pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 /// Stems that are remembered; people say the same few thousand words again and again.
 const MAX_STEMS: usize = 20_000;
@@ -78,8 +78,8 @@ fn fold(text: &str) -> String {
     text.nfkd().flat_map(char::to_lowercase).filter(|letter| !is_combining_mark(*letter)).nfc().collect()
 }
 
-/// The words as SQLite's FTS5 takes them.
-pub(super) fn fts5_text(words: &[String]) -> String {
+/// The words as SQLite's FTS5 takes them, and without their positions PostgreSQL's `tsvector` too.
+pub(super) fn plain_text(words: &[String]) -> String {
     words.join(" ")
 }
 

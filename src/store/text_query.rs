@@ -56,6 +56,11 @@ impl TextQuery {
         if query.wanted.is_empty() { Err(TextQueryError::Nothing(text.to_owned())) } else { Ok(query) }
     }
 
+    /// Whether just one word is looked for: whether a call holds it need not be asked line by line.
+    pub(super) fn is_one_word(&self) -> bool {
+        self.excluded.is_empty() && self.wanted.iter().map(Vec::len).sum::<usize>() == 1
+    }
+
     /// As SQLite's FTS5 takes it.
     pub(super) fn fts5(&self) -> String {
         let phrase = |words: &Vec<String>| format!("\"{}\"", words.join(" "));

@@ -21,7 +21,8 @@ async fn every_statement_prepares_on_its_engines() {
                 }
                 Target::Postgres(_) => {
                     let mut db = connect_postgres(&database.target).await;
-                    for sql in file.both.iter().chain(file.postgres) {
+                    let texts = file.both.iter().chain(file.postgres);
+                    for sql in texts.flat_map(|sql| sql.split("; ")) {
                         db.prepare(sql.into_sql_str()).await.unwrap_or_else(|error| panic!("{error}: {sql}"));
                     }
                 }

@@ -13,7 +13,7 @@ type Row = BTreeMap<String, Value>;
 /// Each table's rows in the order of its key.
 pub(crate) type Tables = BTreeMap<&'static str, Vec<Row>>;
 
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 19] = [
     ("calls", "SELECT * FROM calls ORDER BY id"),
     ("transcripts", "SELECT * FROM transcripts ORDER BY id"),
     ("lines", "SELECT * FROM lines ORDER BY id"),
@@ -32,7 +32,12 @@ const TABLES: [(&str, &str); 18] = [
     ("sync_state", "SELECT * FROM sync_state ORDER BY workspace"),
     ("request_budget", "SELECT * FROM request_budget ORDER BY service, day"),
     ("line_index", ""),
+    ("call_words", ""),
 ];
+/// How a call's words are cut into blocks is nobody's business.
+const CALL_WORDS_SQLITE: &str = "SELECT DISTINCT doc >> 20 AS transcript, term AS word FROM blocks ORDER BY 1, 2";
+const CALL_WORDS_POSTGRES: &str = "SELECT DISTINCT id >> 20 AS transcript, word COLLATE \"C\" AS word
+    FROM call_words, unnest(tsvector_to_array(words)) AS word ORDER BY 1, 2";
 const WORDS_SQLITE: &str = "SELECT doc AS id, offset + 1 AS place, term AS word FROM words ORDER BY 1, 2";
 const WORDS_POSTGRES: &str = "SELECT id, place::BIGINT AS place, lexeme AS word
     FROM line_index, unnest(words) AS word (lexeme, places, weights), unnest(places) AS place ORDER BY 1, 2";
@@ -63,8 +68,13 @@ pub(crate) async fn tables(target: &Target) -> Tables {
         Target::Sqlite(path) => {
             let mut db = connect_sqlite(path).await;
             db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, line_index, instance)").await.unwrap();
+            db.execute("CREATE VIRTUAL TABLE temp.blocks USING fts5vocab(main, call_words, instance)").await.unwrap();
             for (table, sql) in TABLES {
-                let sql = if table == "line_index" { WORDS_SQLITE } else { sql };
+                let sql = match table {
+                    "line_index" => WORDS_SQLITE,
+                    "call_words" => CALL_WORDS_SQLITE,
+                    _ => sql,
+                };
                 let rows = db.fetch_all(sql).await.unwrap();
                 tables.insert(table, rows.iter().map(sqlite_row).collect());
             }
@@ -72,7 +82,11 @@ pub(crate) async fn tables(target: &Target) -> Tables {
         Target::Postgres(_) => {
             let mut db = connect_postgres(target).await;
             for (table, sql) in TABLES {
-                let sql = if table == "line_index" { WORDS_POSTGRES } else { sql };
+                let sql = match table {
+                    "line_index" => WORDS_POSTGRES,
+                    "call_words" => CALL_WORDS_POSTGRES,
+                    _ => sql,
+                };
                 let rows = db.fetch_all(sql).await.unwrap();
                 tables.insert(table, rows.iter().map(postgres_row).collect());
             }
@@ -86,7 +100,7 @@ pub(crate) async fn table_names(target: &Target) -> Vec<String> {
     names(
         target,
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'line_index_%'
-            ORDER BY name",
+            AND name NOT LIKE 'call_words_%'            ORDER BY name",
         "SELECT tablename::TEXT FROM pg_catalog.pg_tables WHERE schemaname = 'public' ORDER BY tablename COLLATE \"C\"",
     )
     .await
@@ -167,6 +181,7 @@ pub(crate) async fn check_integrity(target: &Target) {
     if let Target::Sqlite(path) = target {
         let mut db = connect_sqlite(path).await;
         db.execute("INSERT INTO line_index (line_index) VALUES ('integrity-check')").await.unwrap();
+        db.execute("INSERT INTO call_words (call_words) VALUES ('integrity-check')").await.unwrap();
         assert_eq!(db.fetch_all("PRAGMA foreign_key_check").await.unwrap().len(), 0);
         let found: String = db.fetch_one("PRAGMA integrity_check").await.unwrap().get(0);
         assert_eq!(found, "ok");
@@ -176,6 +191,13 @@ pub(crate) async fn check_integrity(target: &Target) {
     let current: Vec<i64> = tables["calls"].iter().filter_map(|row| row["current_transcript_id"].as_i64()).collect();
     assert!(tables["lines"].iter().all(|row| transcripts.contains(&(int(row, "id") >> 20))), "orphan lines");
     assert!(tables["line_index"].iter().all(|row| current.contains(&(int(row, "id") >> 20))), "orphan words");
+    let word = |transcript: i64, row: &Row| (transcript, row["word"].clone());
+    let mut by_line: Vec<_> = tables["line_index"].iter().map(|row| word(int(row, "id") >> 20, row)).collect();
+    by_line.sort_by_key(|(transcript, word)| (*transcript, word.to_string()));
+    by_line.dedup();
+    let mut by_call: Vec<_> = tables["call_words"].iter().map(|row| word(int(row, "transcript"), row)).collect();
+    by_call.sort_by_key(|(transcript, word)| (*transcript, word.to_string()));
+    assert!(by_line == by_call, "lines and calls have other words");
 }
 
 /// The current results, decided again from all scorecards in plain code.
