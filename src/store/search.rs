@@ -22,6 +22,8 @@ use crate::model::party::Side;
 
 /// At most this many lines of a call are shown; a word that is said all the time would fill pages.
 const MATCHES_A_CALL: usize = 10;
+/// The lines of at most this many calls are asked for at once; SQLite takes 500 parts of a `UNION`.
+const CALLS_A_STATEMENT: usize = 50;
 
 /// What calls are looked for. Everything that is given must hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -406,26 +408,30 @@ async fn details(
         }
     }
     if let Some(query) = &filter.text {
-        for (call, transcript) in found {
-            let Some(transcript) = *transcript else { continue };
-            let id = call.call_ref.0;
-            let lines: Vec<LineRow> = rows!(session, LineRow, lines(query, filter.said_by, id, transcript));
-            for row in lines {
+        for calls in found.chunks_mut(CALLS_A_STATEMENT) {
+            let wanted: Vec<_> =
+                calls.iter().filter_map(|(call, transcript)| Some((call.call_ref, (*transcript)?))).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            let rows: Vec<LineRow> = rows!(session, LineRow, lines(query, filter.said_by, &wanted));
+            for row in rows {
+                let transcript = TranscriptId(row.id >> LINE_BITS);
+                let Some((call, _)) = calls.iter_mut().find(|(_, of)| *of == Some(transcript)) else { continue };
                 call.matches.push(FoundLine {
-                    line: number("lines.id", row.id - ids_begin(transcript))?,
+                    line: number("lines.id", row.id - super::lines::ids(transcript).0)?,
                     start_ms: row.start_ms,
                     speaker: display_name(row.name, row.email),
                     side: row.side.map_or(Side::Unknown, |side| side.0),
                     text: row.text,
                 });
             }
+            for (call, _) in calls {
+                call.matches.sort_by_key(|line| line.line);
+            }
         }
     }
     Ok(())
-}
-
-fn ids_begin(transcript: TranscriptId) -> i64 {
-    ids(transcript).0
 }
 
 fn display_name(name: Option<String>, email: Option<String>) -> String {
@@ -643,25 +649,31 @@ fn objections<E: Engine>(filter: &CallFilter, ids: &[i64]) -> QueryBuilder<E> {
     builder
 }
 
-fn lines<E: Engine>(query: &TextQuery, said_by: Option<Side>, call: i64, transcript: TranscriptId) -> QueryBuilder<E> {
-    let mut builder = QueryBuilder::new(
-        "SELECT lines.id, start_ms, text, side, name, email FROM line_index JOIN lines ON lines.id = ",
-    );
-    builder.push(E::LINE_ID).push(" LEFT JOIN parties ON parties.n = lines.party_n AND parties.call_id = ");
-    E::bind(&mut builder, Value::Int(call));
-    builder.push(" WHERE ");
-    E::matches(&mut builder, query);
-    let (from, to) = ids(transcript);
-    for (sign, id) in [(" > ", from), (" < ", to)] {
-        builder.push(" AND ").push(E::LINE_ID).push(sign);
-        E::bind(&mut builder, Value::Int(id));
+/// The first lines of each of these calls that hold the words. One statement for all: to ask costs more than to find.
+fn lines<E: Engine>(query: &TextQuery, said_by: Option<Side>, calls: &[(CallRef, TranscriptId)]) -> QueryBuilder<E> {
+    let mut builder = QueryBuilder::new("SELECT * FROM ( ");
+    for (n, (call, transcript)) in calls.iter().enumerate() {
+        if n > 0 {
+            builder.push(") AS of_a_call UNION ALL SELECT * FROM (");
+        }
+        builder.push("SELECT lines.id, start_ms, text, side, name, email FROM line_index JOIN lines ON lines.id = ");
+        builder.push(E::LINE_ID).push(" LEFT JOIN parties ON parties.n = lines.party_n AND parties.call_id = ");
+        E::bind(&mut builder, Value::Int(call.0));
+        builder.push(" WHERE ");
+        E::matches(&mut builder, query);
+        let (from, to) = ids(*transcript);
+        for (sign, id) in [(" > ", from), (" < ", to)] {
+            builder.push(" AND ").push(E::LINE_ID).push(sign);
+            E::bind(&mut builder, Value::Int(id));
+        }
+        if let Some(side) = said_by {
+            builder.push(" AND side = ");
+            E::bind(&mut builder, Value::Text(side.as_str().to_owned()));
+        }
+        builder.push(" ORDER BY lines.id NULLS LAST LIMIT ");
+        E::bind(&mut builder, Value::Int(count(MATCHES_A_CALL)));
     }
-    if let Some(side) = said_by {
-        builder.push(" AND side = ");
-        E::bind(&mut builder, Value::Text(side.as_str().to_owned()));
-    }
-    builder.push(" ORDER BY lines.id NULLS LAST LIMIT ");
-    E::bind(&mut builder, Value::Int(count(MATCHES_A_CALL)));
+    builder.push(") AS of_a_call");
     builder
 }
 
@@ -739,7 +751,11 @@ mod tests {
             builders.extend([total::<Sqlite>(&filter), calls(&filter, page), scores(&filter, &[1, 2])]);
             builders.push(objections(&filter, &[1, 2]));
             if let Some(query) = &filter.text {
-                builders.push(lines(query, filter.said_by, 1, TranscriptId(1)));
+                builders.push(lines(
+                    query,
+                    filter.said_by,
+                    &[(CallRef(1), TranscriptId(1)), (CallRef(2), TranscriptId(2))],
+                ));
             }
         }
         let range = Range { from: Some(Timestamp::UNIX_EPOCH), to: Some(Timestamp::UNIX_EPOCH) };
