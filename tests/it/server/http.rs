@@ -1,8 +1,16 @@
 //! What the server answers to what should not have been sent.
 
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Arc, OnceLock};
+
+use call_coach::analyze::Analyst;
+use call_coach::config::{Environment, Flags, Settings, load_rubrics};
+use call_coach::server::http::{Listening, router};
+use call_coach::server::{Coach, Money};
+use call_coach::store::{Store, Target};
 use serde_json::json;
 
-use super::support::{Server, coached};
+use super::support::{Reply, STATELESS, Server, about_the_client, coached, write_request};
 
 /// Method, path, headers, body; status and a part of the message.
 type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [u8], u16, &'a str);
@@ -93,4 +101,56 @@ fn a_request_is_found_in_the_log_by_its_id() {
     let found = lines.iter().find(|line| line["span"]["id"] == id.as_str());
     assert_eq!(found.unwrap_or_else(|| panic!("{id}: {log}"))["fields"]["status"], 200, "{log}");
     assert!(!log.contains("monday"), "what was asked for is nobody's business: {log}");
+}
+
+/// A clock that stands still in the worst way is the one part of a coach that a test can put in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panic_is_an_error_and_the_server_lives_on() {
+    let home = coached();
+    let path = home.folder.path().join(".local/share/call-coach/calls.db");
+    let flags = Flags { database_url: Some(path.to_string_lossy().into_owned()), ..Flags::default() };
+    let settings = Settings::load(&flags, &Environment::default()).unwrap();
+    let listening = Listening::at(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let address = listening.address().unwrap();
+    let coach = Coach {
+        store: Store::open(&Target::Sqlite(path)).await.unwrap(),
+        set: load_rubrics(None).unwrap(),
+        settings: settings.clone(),
+        analyst: Analyst::Local,
+        money: Money::new(None, None),
+        gong: None,
+        clock: Box::new(|| panic!("the customer's words")),
+        read_only: false,
+    };
+    let ready = Arc::new(OnceLock::from(Arc::new(coach)));
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let routes = router(&settings.server, address, &ready);
+    let serving = tokio::spawn(listening.serve(routes, async {
+        let _ = ended.await;
+    }));
+    let asking = tokio::task::spawn_blocking(move || {
+        let ask = |path: &str, headers: &[(&str, &str)], body: &str| {
+            let mut stream = TcpStream::connect(address).unwrap();
+            write_request(&mut stream, &address.to_string(), "POST", path, headers, body.as_bytes());
+            Reply::read(&mut stream)
+        };
+        for _ in 0..2 {
+            let plain = ask("/tools/search_calls", &[], "{}");
+            assert_eq!((plain.status, &plain.json()["error"]["kind"]), (500, &json!("failed")), "{}", plain.body);
+            let params = json!({ "name": "search_calls", "arguments": {}, "_meta": about_the_client() });
+            let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params });
+            let headers = [
+                ("Accept", "application/json, text/event-stream"),
+                ("MCP-Protocol-Version", STATELESS),
+                ("Mcp-Method", "tools/call"),
+                ("Mcp-Name", "search_calls"),
+            ];
+            let reply = ask("/mcp", &headers, &message.to_string());
+            assert_eq!(reply.message()["result"]["isError"], true, "{}", reply.body);
+            assert!(!plain.body.contains("customer") && !reply.body.contains("customer"), "{}", reply.body);
+        }
+    });
+    asking.await.unwrap();
+    end.send(()).unwrap();
+    serving.await.unwrap();
 }

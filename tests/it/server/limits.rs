@@ -1,11 +1,12 @@
 //! Many clients, slow clients, and an end while somebody waits.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
+use std::net::TcpListener;
 use std::time::Duration;
 
 use serde_json::json;
 
-use super::support::{Reply, Server, coached};
+use super::support::{Reply, STATELESS, Server, about_the_client, coached, write_request};
 use crate::support::anthropic::{KEY, Plan};
 
 #[test]
@@ -66,7 +67,7 @@ fn what_is_in_flight_is_finished_before_the_end() {
     let server = Server::start(&mut command, &["--dev"]);
     let mut waiting = server.connect();
     let body = json!({ "call_id": "c1" }).to_string();
-    super::support::write_request(&mut waiting, &server.address, "POST", "/tools/analyze_call", &[], body.as_bytes());
+    write_request(&mut waiting, &server.address, "POST", "/tools/analyze_call", &[], body.as_bytes());
     claude.wait_for(1);
     let mut silent = server.connect();
     server.terminate();
@@ -75,4 +76,42 @@ fn what_is_in_flight_is_finished_before_the_end() {
     assert_eq!(silent.read(&mut [0; 8]).unwrap_or(0), 0, "who says nothing keeps it from nothing");
     let (code, log) = server.end();
     assert_eq!(code, Some(0), "{log}");
+}
+
+#[test]
+fn whoever_goes_away_is_not_worked_for() {
+    let home = coached();
+    let claude = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut command = home.process();
+    command
+        .env("ANTHROPIC_API_KEY", KEY)
+        .env("ANTHROPIC_BASE_URL", format!("http://{}", claude.local_addr().unwrap()))
+        .env("CALL_COACH_SERVER_TIMEOUT_S", "600");
+    let server = Server::start(&mut command, &["--dev"]);
+    let message = |token: Option<u64>| {
+        let mut meta = about_the_client();
+        meta["progressToken"] = json!(token);
+        let params = json!({ "name": "analyze_call", "arguments": { "call_id": "c1" }, "_meta": meta });
+        json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }).to_string()
+    };
+    let headers = [
+        ("Accept", "application/json, text/event-stream"),
+        ("MCP-Protocol-Version", STATELESS),
+        ("Mcp-Method", "tools/call"),
+        ("Mcp-Name", "analyze_call"),
+    ];
+    for (path, headers, body) in [
+        ("/tools/analyze_call", &[][..], json!({ "call_id": "c1" }).to_string()),
+        ("/mcp", &headers, message(None)),
+        ("/mcp", &headers, message(Some(1))),
+    ] {
+        let mut waiting = server.connect();
+        write_request(&mut waiting, &server.address, "POST", path, headers, body.as_bytes());
+        let (mut asked, _) = claude.accept().unwrap();
+        asked.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        asked.read_exact(&mut [0; 16]).unwrap();
+        drop(waiting);
+        let end = asked.read_to_end(&mut Vec::new());
+        assert!(end.is_ok() || end.is_err_and(|error| error.kind() == ErrorKind::ConnectionReset), "{path}: {body}");
+    }
 }
