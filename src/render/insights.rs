@@ -8,8 +8,13 @@ use crate::output::insights::{InsightsOut, TeamOut, title_of};
 use crate::store::OVERALL;
 use jiff::tz::TimeZone;
 
-/// Columns that the table of concerns takes when nothing presses.
+/// Columns that the tables take when nothing presses.
 const WIDTH_OF_CONCERNS: usize = 66;
+const WIDTH_OF_NUMBERS: usize = 74;
+/// What a line about a person of the team takes beside the name and the scores of the dimensions, which are left out
+/// when no name would be readable beside them.
+const WIDTH_OF_A_MEMBER: usize = 40;
+const SHORT_NAME: usize = 12;
 
 struct View<'a> {
     out: &'a InsightsOut,
@@ -82,24 +87,26 @@ impl View<'_> {
         }
         let trend = words::has_trend(self.out);
         let shares = insights.gaps.is_empty();
-        let strip_width = words::shown_marks(self.out).1.len()
-            + 2
-            + insights.trends.iter().map(|t| t.breaks.len()).max().unwrap_or(0).min(6);
+        let marks = words::shown_marks(self.out).1.len();
+        let breaks = insights.trends.iter().map(|trend| trend.breaks.len()).max().unwrap_or(0).min(6);
         let title_width = 19;
-        let heading = Line::new(Tone::Heading, "EACH CALL, OLDEST FIRST").pad_to(1 + title_width + 1 + strip_width + 2);
-        let heading = if trend {
-            heading.put(Tone::Heading, "first   last   change")
-        } else {
-            heading.put(Tone::Heading, "mean")
-        };
-        let end = 1 + title_width + 1 + strip_width + 2 + if trend { 26 } else { 8 };
+        let numbers_width = if trend { 26 } else { 8 } + if shares { 0 } else { 5 };
+        // A page too narrow for both keeps the numbers.
+        let drawn = 1 + title_width + 1 + marks + 2 + breaks + 2 + numbers_width <= self.width;
+        let numbers = 1 + title_width + 1 + if drawn { marks + 2 + breaks + 2 } else { 3 };
+        let heading = Line::new(Tone::Heading, if drawn { "EACH CALL, OLDEST FIRST" } else { "SCORES OF THE CALLS" });
+        let heading = heading.pad_to(numbers).put(Tone::Heading, if trend { "first   last   change" } else { "mean" });
+        let end = numbers + if trend { 26 } else { 8 };
         let peers = if shares { heading } else { heading.pad_to(end).put(Tone::Heading, "peers") };
         let mut block = vec![peers];
         let whole = |value: Option<f64>| value.map_or_else(|| self.style.dash().to_owned(), text::whole);
         for change in &insights.changes {
             let title = text::cut(title_of(&self.out.titles, &change.dimension), title_width, self.style.ellipsis());
             let mut line = Line::new(Tone::Plain, format!(" {title}")).pad_to(1 + title_width + 1);
-            line = line.put(Tone::Plain, self.strip(&change.dimension)).pad_to(1 + title_width + 1 + strip_width + 2);
+            if drawn {
+                line = line.put(Tone::Plain, self.strip(&change.dimension));
+            }
+            line = line.pad_to(numbers);
             line = if trend {
                 let (words, tone) = self.change(change);
                 let line =
@@ -116,7 +123,7 @@ impl View<'_> {
             block.push(line);
         }
         let (no_score, break_sign) = if self.style.unicode { ("·", "┊") } else { (".", "|") };
-        let notes = words::strip_notes(self.out, no_score, break_sign);
+        let notes = words::strip_notes(self.out, drawn.then_some((no_score, break_sign)));
         block.extend(notes.iter().flat_map(|note| paragraph(1, self.width, Tone::Dim, note)));
         block
     }
@@ -205,14 +212,22 @@ impl View<'_> {
         let title = format!("NUMBERS, {}", words::numbers_of(self.out));
         let with_team = numbers.lines.iter().any(|line| line.team_median.is_some());
         let team = if with_team { "team median" } else { "" };
-        let mut block = vec![
-            Line::new(Tone::Heading, title).pad_to(32).put(Tone::Heading, format!("{:<12}{team:<14}guide", "mean")),
-        ];
-        for line in &numbers.lines {
-            let (label, value, median, guide) = words::number(line, self.style.dash());
-            let median = if with_team { median } else { String::new() };
-            let cells = Line::new(Tone::Plain, format!(" {label}")).pad_to(32).put(Tone::Plain, value);
-            block.push(cells.pad_to(44).put(Tone::Plain, median).pad_to(58).put(Tone::Plain, guide));
+        let is_narrow = self.style.page_width() < WIDTH_OF_NUMBERS;
+        let (a, b, c) = if is_narrow { (24, 33, 46) } else { (32, 44, 58) };
+        let line = |tone, cells: [&str; 4]| {
+            let [label, value, median, guide] = cells;
+            Line::new(tone, label).pad_to(a).put(tone, value).pad_to(b).put(tone, median).pad_to(c).put(tone, guide)
+        };
+        let mut block = Block::new();
+        if is_narrow {
+            block.push(Line::new(Tone::Heading, title.as_str()));
+        }
+        let title = if is_narrow { "" } else { title.as_str() };
+        block.push(line(Tone::Heading, [title, "mean", team, "guide"]));
+        for number in &numbers.lines {
+            let (label, value, median, guide) = words::number(number, self.style.dash());
+            let median = if with_team { median.as_str() } else { "" };
+            block.push(line(Tone::Plain, [&format!(" {label}"), &value, median, &guide]));
         }
         block
     }
@@ -267,9 +282,14 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
         opening.extend(paragraph(1, width, Tone::Plain, "No scored call in this time. Score some: call-coach analyze"));
         return print(opening, style.colour);
     }
-    let dimensions: Vec<&(String, String)> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
+    let mut dimensions: Vec<&(String, String)> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
+    let room = |dimensions: usize| width.saturating_sub(WIDTH_OF_A_MEMBER + 6 * dimensions);
+    if room(dimensions.len()) < SHORT_NAME {
+        dimensions.clear();
+    }
     let heads: String = dimensions.iter().map(|(_, title)| format!("{:>6}", short(title))).collect();
     let name_width = out.team.reps.iter().map(|rep| text::width(&rep.name)).max().unwrap_or(4).clamp(4, 24);
+    let name_width = name_width.min(room(dimensions.len()));
     let mut block = opening;
     let head = ["NAME", "ROLE", "CALLS", "OVERALL", "CHANGE", "OPEN"];
     let [name, role, calls, overall, change, open] = head;
@@ -285,9 +305,10 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
             _ => style.dash().to_owned(),
         };
         let name = text::cut(&text::clean(&rep.name), name_width, style.ellipsis());
+        let role = text::cut(&rep.role, 7, style.ellipsis());
         let scores: String = dimensions.iter().map(|(id, _)| format!("{:>6}", score(id))).collect();
         let (calls, overall, open) = (rep.calls, score(OVERALL), rep.open_concerns);
-        let rest = format!("{:<7} {calls:>5} {overall:>7}  {change:<9}{scores}{open:>6}", rep.role);
+        let rest = format!("{role:<7} {calls:>5} {overall:>7}  {change:<9}{scores}{open:>6}");
         block.push(Line::new(Tone::Plain, name).pad_to(name_width + 2).put(Tone::Plain, rest));
     }
     let note = "By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";

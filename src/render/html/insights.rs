@@ -87,7 +87,7 @@ fn each_call(out: &InsightsOut, zone: &TimeZone) -> Markup {
                     tbody { @for change in &insights.changes { (part(out, zone, change, (trend, peers))) } }
                 }
                 p.note { "The lines mark 60 and 80 of 100: solid and strong." }
-                @for note in words::strip_notes(out, "•", "┊") { p.note { (plain(&note)) } }
+                @for note in words::strip_notes(out, Some(("•", "┊"))) { p.note { (plain(&note)) } }
             }
         }
     }

@@ -53,8 +53,9 @@ pub(in crate::render) fn shown_marks(out: &InsightsOut) -> (usize, &[Mark]) {
     (from, marks.get(from..).unwrap_or_default())
 }
 
-/// What the strips cannot say themselves; the signs are those for a call without a score and for a break.
-pub(in crate::render) fn strip_notes(out: &InsightsOut, no_score: &str, break_sign: &str) -> Vec<String> {
+/// What the numbers and the strips cannot say themselves; the signs are those of a strip for a call without a score and
+/// for a break, `None` where no strips are drawn.
+pub(in crate::render) fn strip_notes(out: &InsightsOut, signs: Option<(&str, &str)>) -> Vec<String> {
     let insights = &out.insights;
     let mut notes: Vec<String> = Vec::new();
     if let Some(gap) = insights.gaps.last().filter(|gap| gap.peer_score.is_some()) {
@@ -62,7 +63,9 @@ pub(in crate::render) fn strip_notes(out: &InsightsOut, no_score: &str, break_si
         notes.push(format!("peers: {} other {role}s, {} calls, same time", gap.peers, gap.peers_n));
     }
     notes.extend(insights.no_peers.clone());
-    if insights.marks.iter().any(|mark| mark.scores.values().any(Option::is_none)) {
+    if let Some((no_score, _)) = signs
+        && insights.marks.iter().any(|mark| mark.scores.values().any(Option::is_none))
+    {
         notes.push(format!("{no_score} no score on this call"));
     }
     if has_trend(out) {
@@ -70,11 +73,12 @@ pub(in crate::render) fn strip_notes(out: &InsightsOut, no_score: &str, break_si
     } else {
         notes.push(format!("Too few calls for a trend ({MIN_FOR_TREND} needed)."));
     }
-    if insights.marks.len() > MAX_MARKS {
+    if signs.is_some() && insights.marks.len() > MAX_MARKS {
         notes.push(format!("The strips show the newest {MAX_MARKS} calls."));
     }
     for one in insights.trends.last().iter().flat_map(|trend| &trend.breaks) {
-        notes.push(format!("{break_sign} from {} on: {}; first and last are taken behind it.", one.call, one.what));
+        let sign = signs.map_or_else(String::new, |(_, break_sign)| format!("{break_sign} "));
+        notes.push(format!("{sign}from {} on: {}; first and last are taken behind it.", one.call, one.what));
     }
     notes
 }

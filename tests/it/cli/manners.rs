@@ -36,16 +36,23 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
 
 #[test]
 fn every_page_keeps_to_the_width_of_the_terminal() {
-    let home = scored();
+    let home = Home::new();
+    assert_eq!(home.run(&["demo"]).code, 0);
+    let demo = home.folder.path().join(".local/share/call-coach/demo.db");
     for width in ["60", "79", "200"] {
         for arguments in [
             &["analyze", "c1", "--full"][..],
             &["analyze", "c1", "--brief"],
             &["show", "c1"],
             &["search", "--format", "table"],
+            &["search", "--text", "price", "--format", "table"],
+            &["insights", "mara"],
+            &["insights", "--team"],
+            &["roster", "list"],
             &["rubric", "list"],
         ] {
-            let run = Run::of(home.command().env("COLUMNS", width).args(arguments));
+            let mut command = home.command();
+            let run = Run::of(command.env("COLUMNS", width).env("CALL_COACH_DATABASE_URL", &demo).args(arguments));
             assert_eq!(run.code, 0, "{}", run.stderr);
             let most: usize = width.parse().unwrap();
             for line in run.stdout.lines() {
