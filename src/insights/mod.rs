@@ -22,7 +22,7 @@ use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::model::scorecard::Band;
 use crate::rubric::{Role, RubricSet};
 use crate::scoring::action;
-use crate::store::{Member, OVERALL, PastMeasures, PastObjection, Scope, Store};
+use crate::store::{History, Member, OVERALL, PastMeasures, PastObjection, Scope, Store};
 
 use focus::{Focus, ScoredCall};
 use numbers::{Change, Gap, Sample};
@@ -231,12 +231,13 @@ pub async fn rep(
     member: &Member,
     question: &Question<'_>,
 ) -> anyhow::Result<RepInsights> {
+    let history = &mut store.history().await?;
     let scope = Scope { rep: Some(member.id), ..question.scope.clone() };
-    let (counts, undated) = store.count_calls(&scope).await?;
-    let (calls, analyst, other_analyst) = series::series(store.past_results(&scope, true).await?);
-    let objections = store.past_objections(&scope).await?;
+    let (counts, undated) = history.count_calls(&scope).await?;
+    let (calls, analyst, other_analyst) = series::series(history.past_results(&scope, true).await?);
+    let objections = history.past_objections(&scope).await?;
     let role = role(set, member, &calls, question.default_role)?;
-    let corrections = store.corrections_of_rep(member.id).await?;
+    let corrections = history.corrections_of_rep(member.id).await?;
     let raised = |call| objections.iter().any(|objection| objection.call == call);
     let scored = focus::rescore(set, role, &calls, &corrections, &raised);
 
@@ -249,7 +250,7 @@ pub async fn rep(
         numbers::change(id, &scores)
     });
     let changes: Vec<Change> = changes.collect();
-    let (gaps, no_peers) = peers(store, &scope, role, analyst, &calls, &dimensions).await?;
+    let (gaps, no_peers) = peers(history, &scope, role, analyst, &calls, &dimensions).await?;
     let trends = dimensions
         .iter()
         .zip(breaks)
@@ -259,7 +260,7 @@ pub async fn rep(
     let chosen = focus::choose(set, role, &scored, question.focus)
         .or_else(|| focus::choose(set, role, &scored, None).filter(|_| question.focus.is_some()));
     let focus = match &chosen {
-        Some(chosen) => Some(focus_out(store, chosen).await?),
+        Some(chosen) => Some(focus_out(history, chosen).await?),
         None => None,
     };
     let mut models: Vec<String> = Vec::new();
@@ -292,10 +293,10 @@ pub async fn rep(
         gaps,
         no_peers,
         objections: count_objections(&objections),
-        numbers: measured(store, set, &scope).await?,
+        numbers: measured(history, set, &scope).await?,
         focus,
-        last_focus: last_focus(store, set, role, &scope, &corrections, &scored).await?,
-        wins: wins(store, set, role, &scored).await?,
+        last_focus: last_focus(history, set, role, &scope, &corrections, &scored).await?,
+        wins: wins(history, set, role, &scored).await?,
     })
 }
 
@@ -312,7 +313,7 @@ fn mark(call: &PastCall, dimensions: &[&str]) -> Mark {
 }
 
 async fn peers(
-    store: &Store,
+    history: &mut History,
     scope: &Scope,
     role: &Role,
     analyst: Option<AnalystKind>,
@@ -320,7 +321,7 @@ async fn peers(
     dimensions: &[&str],
 ) -> anyhow::Result<(Vec<Gap>, Option<String>)> {
     let Some(analyst) = analyst else { return Ok((Vec::new(), None)) };
-    let peers = store.peer_scores(scope, &role.id, analyst, dimensions).await?;
+    let peers = history.peer_scores(scope, &role.id, analyst, dimensions).await?;
     let gaps: Vec<Gap> = dimensions
         .iter()
         .map(|id| {
@@ -363,8 +364,8 @@ pub fn count_objections(objections: &[PastObjection]) -> Vec<ObjectionCount> {
 const SHOWN: [&str; 6] =
     ["rep_talk_share", "longest_monologue_s", "patience_s", "rep_questions", "open_questions", "next_step_booked"];
 
-async fn measured(store: &Store, set: &RubricSet, scope: &Scope) -> anyhow::Result<Numbers> {
-    let own = store.past_measures(scope).await?;
+async fn measured(history: &mut History, set: &RubricSet, scope: &Scope) -> anyhow::Result<Numbers> {
+    let own = history.past_measures(scope).await?;
     let mut kinds: BTreeMap<Option<CallType>, u64> = BTreeMap::new();
     for one in &own {
         *kinds.entry(one.call_type).or_default() += 1;
@@ -372,7 +373,7 @@ async fn measured(store: &Store, set: &RubricSet, scope: &Scope) -> anyhow::Resu
     let Some((call_type, calls)) = kinds.into_iter().max_by_key(|(_, n)| *n) else { return Ok(Numbers::default()) };
     let own: Vec<_> = own.into_iter().filter(|one| one.call_type == call_type).collect();
     let team = match call_type {
-        Some(_) => store.past_measures(&Scope { rep: None, call_type, ..scope.clone() }).await?,
+        Some(_) => history.past_measures(&Scope { rep: None, call_type, ..scope.clone() }).await?,
         None => Vec::new(),
     };
     let team: Vec<_> = team.into_iter().filter(|one| Some(one.rep) != scope.rep).collect();
@@ -414,10 +415,10 @@ fn value(of: &PastMeasures, metric: &str) -> Option<f64> {
     }
 }
 
-async fn focus_out(store: &Store, focus: &Focus<'_>) -> anyhow::Result<FocusOut> {
+async fn focus_out(history: &mut History, focus: &Focus<'_>) -> anyhow::Result<FocusOut> {
     let mut moments = Vec::new();
     for moment in &focus.moments {
-        moments.push(spoken(store, moment.past, moment.transcript, &moment.evidence, moment.done).await?);
+        moments.push(spoken(history, moment.past, moment.transcript, &moment.evidence, moment.done).await?);
     }
     Ok(FocusOut {
         check: focus.check.id.clone(),
@@ -433,7 +434,7 @@ async fn focus_out(store: &Store, focus: &Focus<'_>) -> anyhow::Result<FocusOut>
 
 /// What was the focus in the period before, and how it goes now.
 async fn last_focus(
-    store: &Store,
+    history: &mut History,
     set: &RubricSet,
     role: &Role,
     scope: &Scope,
@@ -442,8 +443,8 @@ async fn last_focus(
 ) -> anyhow::Result<Option<LastFocus>> {
     let Some(range) = scope.range.before() else { return Ok(None) };
     let before = Scope { range, ..scope.clone() };
-    let (calls, ..) = series::series(store.past_results(&before, true).await?);
-    let objections = store.past_objections(&before).await?;
+    let (calls, ..) = series::series(history.past_results(&before, true).await?);
+    let objections = history.past_objections(&before).await?;
     let raised = |call| objections.iter().any(|objection| objection.call == call);
     let scored = focus::rescore(set, role, &calls, corrections, &raised);
     let Some(last) = focus::choose(set, role, &scored, None) else { return Ok(None) };
@@ -458,7 +459,12 @@ async fn last_focus(
     }))
 }
 
-async fn wins(store: &Store, set: &RubricSet, role: &Role, calls: &[ScoredCall<'_>]) -> anyhow::Result<Vec<Win>> {
+async fn wins(
+    history: &mut History,
+    set: &RubricSet,
+    role: &Role,
+    calls: &[ScoredCall<'_>],
+) -> anyhow::Result<Vec<Win>> {
     let mut wins = Vec::new();
     for call in calls.iter().rev() {
         let Some(score) = call.past.score(OVERALL).filter(|score| Band::of(*score) == Band::Strong) else { continue };
@@ -470,7 +476,7 @@ async fn wins(store: &Store, set: &RubricSet, role: &Role, calls: &[ScoredCall<'
         let moment = match best.and_then(|pick| Some((pick, pick.moments().next()?))) {
             Some((pick, evidence)) => {
                 let transcript = call.past.results.get(pick.dimension).and_then(|result| result.asked.transcript);
-                Some(spoken(store, call.past, transcript, evidence, true).await?)
+                Some(spoken(history, call.past, transcript, evidence, true).await?)
             }
             None => None,
         };

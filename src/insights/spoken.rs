@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::series::PastCall;
 use crate::model::answers::Evidence;
 use crate::model::party::{Side, UNKNOWN_SPEAKER};
-use crate::store::{Store, StoreError, TranscriptId};
+use crate::store::{History, StoreError, TranscriptId};
 
 /// Words of a call, where they were said and by whom.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
@@ -35,14 +35,14 @@ pub struct Spoken {
 }
 
 pub(super) async fn spoken(
-    store: &Store,
+    history: &mut History,
     past: &PastCall,
     transcript: Option<TranscriptId>,
     evidence: &Evidence,
     done: bool,
 ) -> Result<Spoken, StoreError> {
     let speaker = match transcript {
-        Some(transcript) => store.speaker(transcript, evidence.line).await?,
+        Some(transcript) => history.speaker(transcript, evidence.line).await?,
         None => None,
     };
     let (side, speaker) = speaker.unwrap_or_else(|| (Side::Unknown, UNKNOWN_SPEAKER.to_owned()));

@@ -14,7 +14,7 @@ use crate::model::ids::CallRef;
 use crate::model::objection::ObjectionStatus;
 use crate::rubric::{Role, RubricSet};
 use crate::scoring::action;
-use crate::store::{Member, OVERALL, PastObjection, PastResult, RepId, Store, TranscriptId};
+use crate::store::{History, Member, OVERALL, PastObjection, PastResult, RepId, Store, TranscriptId};
 
 /// One line of the team.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -73,12 +73,13 @@ pub async fn team(
     question: &Question<'_>,
     moments: bool,
 ) -> anyhow::Result<TeamInsights> {
+    let history = &mut store.history().await?;
     let coached: Vec<&Member> = members.iter().filter(|member| member.active && !member.no_coaching).collect();
     let mut by_rep: BTreeMap<RepId, Vec<PastResult>> = BTreeMap::new();
-    for result in store.past_results(&question.scope, moments).await? {
+    for result in history.past_results(&question.scope, moments).await? {
         by_rep.entry(result.rep).or_default().push(result);
     }
-    let mut objections = store.past_objections(&question.scope).await?;
+    let mut objections = history.past_objections(&question.scope).await?;
     objections.retain(|objection| coached.iter().any(|member| member.id == objection.rep));
     let mut past: Vec<(&Member, &Role, Vec<PastCall>)> = Vec::new();
     for member in coached {
@@ -89,7 +90,7 @@ pub async fn team(
     }
     past.sort_by_key(|(member, ..)| member.display_name().to_lowercase());
     let reps = past.iter().map(|(member, role, calls)| line(set, member, role, calls, &objections)).collect();
-    let worth_your_hour = if moments { worth(store, set, &past, &objections).await? } else { Vec::new() };
+    let worth_your_hour = if moments { worth(history, set, &past, &objections).await? } else { Vec::new() };
     Ok(TeamInsights { reps, objections: count_objections(&objections), worth_your_hour })
 }
 
@@ -120,7 +121,7 @@ const MINUTES: u32 = 2;
 type Candidate<'a> = (f64, &'a str, &'a PastCall, Option<TranscriptId>, Evidence, String);
 
 async fn worth(
-    store: &Store,
+    history: &mut History,
     set: &RubricSet,
     past: &[(&Member, &Role, Vec<PastCall>)],
     objections: &[PastObjection],
@@ -128,7 +129,7 @@ async fn worth(
     let names: Vec<String> = past.iter().map(|(member, ..)| member.display_name()).collect();
     let (mut praise, mut coach): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
     for ((member, role, calls), name) in past.iter().zip(&names) {
-        let corrections = store.corrections_of_rep(member.id).await?;
+        let corrections = history.corrections_of_rep(member.id).await?;
         let raised = |call| objections.iter().any(|one| one.call == call);
         for call in focus::rescore(set, role, calls, &corrections, &raised) {
             candidates(set, role, name, &call, &mut praise, &mut coach);
@@ -145,11 +146,11 @@ async fn worth(
             continue;
         };
         used.push(past.call);
-        let moment = spoken(store, past, transcript, &evidence, kind == "praise").await?;
+        let moment = spoken(history, past, transcript, &evidence, kind == "praise").await?;
         worth.push(WorthHearing { kind, rep: rep.to_owned(), moment, minutes: MINUTES, why });
     }
     if !worth.iter().any(|one| one.kind == "coach") {
-        worth.extend(answered_at_once(store, past, &names, objections, &mut used).await?);
+        worth.extend(answered_at_once(history, past, &names, objections, &mut used).await?);
     }
     let mut open: Vec<_> = objections.iter().filter(|one| is_open(one)).collect();
     // The gravest, of equal ones the newest; rather on a call that is not named yet.
@@ -160,7 +161,7 @@ async fn worth(
         });
         let Some((rep, call)) = of else { continue };
         let transcript = call.results.values().find_map(|result| result.asked.transcript);
-        let moment = spoken(store, call, transcript, &one.raised, false).await?;
+        let moment = spoken(history, call, transcript, &one.raised, false).await?;
         let how = if one.status == ObjectionStatus::Missed { "nobody answered it" } else { "it was not settled" };
         let why = format!("A {} concern: {how}.", one.kind.label());
         worth.push(WorthHearing { kind: "open_concern", rep: rep.clone(), moment, minutes: MINUTES, why });
@@ -170,7 +171,7 @@ async fn worth(
 
 /// Where no missed chance can be shown: an open concern that was answered without a question.
 async fn answered_at_once(
-    store: &Store,
+    history: &mut History,
     past: &[(&Member, &Role, Vec<PastCall>)],
     names: &[String],
     objections: &[PastObjection],
@@ -186,7 +187,7 @@ async fn answered_at_once(
     let Some((rep, call)) = of else { return Ok(None) };
     used.push(one.call);
     let transcript = call.results.values().find_map(|result| result.asked.transcript);
-    let moment = spoken(store, call, transcript, &one.raised, false).await?;
+    let moment = spoken(history, call, transcript, &one.raised, false).await?;
     let why = format!("A {} concern was answered at once; ask one question first.", one.kind.label());
     Ok(Some(WorthHearing { kind: "coach", rep: rep.clone(), moment, minutes: MINUTES, why }))
 }

@@ -216,13 +216,28 @@ struct CorrectionRow {
     made_by: String,
 }
 
+/// One state of the database, for questions that belong together: what is scored meanwhile changes none of the answers.
+pub struct History {
+    session: Session,
+}
+
 impl Store {
+    /// Begins to read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn history(&self) -> Result<History, StoreError> {
+        Ok(History { session: self.pool.read().await? })
+    }
+}
+
+impl History {
     /// The current results of the calls, oldest call first, undated ones last; with their answers if asked for.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn past_results(&self, scope: &Scope, with_answers: bool) -> Result<Vec<PastResult>, StoreError> {
-        let session = &mut self.pool.read().await?;
+    pub async fn past_results(&mut self, scope: &Scope, with_answers: bool) -> Result<Vec<PastResult>, StoreError> {
+        let session = &mut self.session;
         let rows: Vec<ResultRow> = rows!(session, ResultRow, results(scope, with_answers));
         Ok(rows.into_iter().map(PastResult::from).collect())
     }
@@ -231,8 +246,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn past_objections(&self, scope: &Scope) -> Result<Vec<PastObjection>, StoreError> {
-        let session = &mut self.pool.read().await?;
+    pub async fn past_objections(&mut self, scope: &Scope) -> Result<Vec<PastObjection>, StoreError> {
+        let session = &mut self.session;
         let rows: Vec<ObjectionRow> = rows!(session, ObjectionRow, objections(scope));
         rows.into_iter()
             .map(|row| {
@@ -258,8 +273,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn past_measures(&self, scope: &Scope) -> Result<Vec<PastMeasures>, StoreError> {
-        let session = &mut self.pool.read().await?;
+    pub async fn past_measures(&mut self, scope: &Scope) -> Result<Vec<PastMeasures>, StoreError> {
+        let session = &mut self.session;
         let rows: Vec<MeasuredRow> = rows!(session, MeasuredRow, measures(scope));
         let measures = rows.into_iter().map(|row| PastMeasures {
             call: CallRef(row.call_id),
@@ -275,8 +290,8 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn count_calls(&self, scope: &Scope) -> Result<(CallCounts, u64), StoreError> {
-        let session = &mut self.pool.read().await?;
+    pub async fn count_calls(&mut self, scope: &Scope) -> Result<(CallCounts, u64), StoreError> {
+        let session = &mut self.session;
         let dated: Vec<(i64, i64, i64)> = rows!(session, (i64, i64, i64), counts(scope, false));
         let undated: Vec<(i64, i64, i64)> = rows!(session, (i64, i64, i64), counts(scope, true));
         let (calls, with_words, scored) = dated.first().copied().unwrap_or_default();
@@ -295,13 +310,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn peer_scores(
-        &self,
+        &mut self,
         scope: &Scope,
         role: &str,
         analyst: AnalystKind,
         dimensions: &[&str],
     ) -> Result<Vec<PeerScores>, StoreError> {
-        let session = &mut self.pool.read().await?;
+        let session = &mut self.session;
         let mut peers = Vec::new();
         // One dimension at a time, so that each is one stretch of the index.
         for dimension in dimensions {
@@ -319,10 +334,10 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn corrections_of_rep(&self, rep: RepId) -> Result<Vec<(CallRef, Correction)>, StoreError> {
-        let mut session = self.pool.read().await?;
+    pub async fn corrections_of_rep(&mut self, rep: RepId) -> Result<Vec<(CallRef, Correction)>, StoreError> {
+        let session = &mut self.session;
         let rows: Vec<CorrectionRow> =
-            on!(&mut session, |db| query_as(CORRECTIONS_OF_REP).bind(rep.0).fetch_all(db).await?);
+            on!(session, |db| query_as(CORRECTIONS_OF_REP).bind(rep.0).fetch_all(db).await?);
         rows.into_iter()
             .map(|row| {
                 let correction = Correction {
@@ -341,9 +356,9 @@ impl Store {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn speaker(&self, transcript: TranscriptId, line: u32) -> Result<Option<(Side, String)>, StoreError> {
-        let mut session = self.pool.read().await?;
-        let row: Option<(Name<Side>, Option<String>, Option<String>)> = on!(&mut session, |db| query_as(SPEAKER)
+    pub async fn speaker(&mut self, transcript: TranscriptId, line: u32) -> Result<Option<(Side, String)>, StoreError> {
+        let session = &mut self.session;
+        let row: Option<(Name<Side>, Option<String>, Option<String>)> = on!(session, |db| query_as(SPEAKER)
             .bind(transcript.0)
             .bind(ids(transcript).0 | i64::from(line))
             .fetch_optional(db)

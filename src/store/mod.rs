@@ -39,7 +39,7 @@ pub use calls::{PutCall, StoredCall, StoredTranscript};
 pub use connect::Target;
 pub use error::StoreError;
 pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};
-pub use history::{Asked, CallCounts, PastMeasures, PastObjection, PastResult, PeerScores, Scope};
+pub use history::{Asked, CallCounts, History, PastMeasures, PastObjection, PastResult, PeerScores, Scope};
 pub use inspect::{Attribution, Backlog, Connections, Encryption, Results, Syncs};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;

@@ -189,6 +189,11 @@ pub(super) trait Engine: Database {
     const LINE_ID: &'static str;
     /// Whether a text holds another: the function's name.
     const POSITION: &'static str;
+    /// Whether a query in a `FROM` may look at the row that it is joined to.
+    const HAS_LATERAL: bool;
+    /// Whether to look for words twice, once for the number of calls and once for a page of them, takes longer than to
+    /// number all calls that are found.
+    const COUNTS_ALONG: bool;
     /// Adds a value.
     fn bind(builder: &mut QueryBuilder<Self>, value: Value);
     /// Adds the condition that an indexed line holds the words.
@@ -213,6 +218,8 @@ macro_rules! bind {
 impl Engine for Sqlite {
     const LINE_ID: &'static str = "line_index.rowid";
     const POSITION: &'static str = "instr";
+    const HAS_LATERAL: bool = false;
+    const COUNTS_ALONG: bool = false;
     bind!();
 
     fn matches(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
@@ -227,6 +234,8 @@ impl Engine for Sqlite {
 impl Engine for Postgres {
     const LINE_ID: &'static str = "line_index.id";
     const POSITION: &'static str = "strpos";
+    const HAS_LATERAL: bool = true;
+    const COUNTS_ALONG: bool = true;
     bind!();
 
     fn matches(builder: &mut QueryBuilder<Self>, query: &TextQuery) {
@@ -269,6 +278,8 @@ struct CallRow {
     account: Option<String>,
     url: Option<String>,
     current_transcript_id: Option<i64>,
+    #[sqlx(default)]
+    total: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -317,9 +328,19 @@ impl Store {
     /// When the database fails.
     pub async fn search(&self, filter: &CallFilter, page: Page) -> Result<FoundCalls, StoreError> {
         let session = &mut self.pool.read().await?;
-        let total: Vec<(i64,)> = rows!(session, (i64,), total(filter));
-        let total = total.first().map_or(0, |row| row.0);
-        let rows: Vec<CallRow> = if total == 0 { Vec::new() } else { rows!(session, CallRow, calls(filter, page)) };
+        let counts_along = match session {
+            Session::Sqlite(_) => counts_along::<Sqlite>(filter),
+            Session::Postgres(_) => counts_along::<Postgres>(filter),
+        };
+        let total = if counts_along { None } else { Some(count_all(session, filter).await?) };
+        let rows: Vec<CallRow> =
+            if total == Some(0) { Vec::new() } else { rows!(session, CallRow, calls(filter, page)) };
+        let total = match total.or(rows.first().and_then(|row| row.total)) {
+            Some(total) => total,
+            // Nobody counts along on a page behind the last one.
+            None if page.offset == 0 && page.limit > 0 => 0,
+            None => count_all(session, filter).await?,
+        };
         let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
         let mut found: Vec<(FoundCall, Option<TranscriptId>)> = rows.into_iter().map(CallRow::into_call).collect();
         if !ids.is_empty() {
@@ -434,6 +455,17 @@ async fn details(
     Ok(())
 }
 
+async fn count_all(session: &mut Session, filter: &CallFilter) -> Result<i64, StoreError> {
+    let total: Vec<(i64,)> = rows!(session, (i64,), total(filter));
+    Ok(total.first().map_or(0, |row| row.0))
+}
+
+/// Whether the calls are counted while a page of them is read. Without words a page is read from an index, and the rest
+/// is not read at all.
+fn counts_along<E: Engine>(filter: &CallFilter) -> bool {
+    E::COUNTS_ALONG && filter.text.is_some()
+}
+
 fn display_name(name: Option<String>, email: Option<String>) -> String {
     name.or(email).unwrap_or_else(|| crate::model::party::UNKNOWN_SPEAKER.to_owned())
 }
@@ -447,8 +479,9 @@ fn total<E: Engine>(filter: &CallFilter) -> QueryBuilder<E> {
 fn calls<E: Engine>(filter: &CallFilter, page: Page) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
         "SELECT id, ext_id, title, started_at, duration_ms, call_type, product, account, url,
-            current_transcript_id FROM calls ",
+            current_transcript_id ",
     );
+    builder.push(if counts_along::<E>(filter) { ", count(*) OVER () AS total FROM calls " } else { "FROM calls " });
     conditions(&mut builder, filter);
     let way = if page.reverse { " ASC" } else { " DESC" };
     builder.push(" ORDER BY ");
@@ -651,30 +684,69 @@ fn objections<E: Engine>(filter: &CallFilter, ids: &[i64]) -> QueryBuilder<E> {
 
 /// The first lines of each of these calls that hold the words. One statement for all: to ask costs more than to find.
 fn lines<E: Engine>(query: &TextQuery, said_by: Option<Side>, calls: &[(CallRef, TranscriptId)]) -> QueryBuilder<E> {
+    if E::HAS_LATERAL {
+        // One plan for all of them: to plan takes longer than to find, too.
+        let mut builder = QueryBuilder::new("SELECT found.* FROM (VALUES ");
+        for (n, (call, transcript)) in calls.iter().enumerate() {
+            builder.push(if n > 0 { "), (" } else { "(" });
+            let (before, behind) = ids(*transcript);
+            list(&mut builder, [call.0, before, behind].map(Value::Int));
+        }
+        builder.push(")) AS wanted (call_id, before, behind) CROSS JOIN LATERAL (");
+        lines_of(
+            &mut builder,
+            query,
+            said_by,
+            ["wanted.call_id", "wanted.before", "wanted.behind"].map(Operand::Column),
+        );
+        builder.push(") AS found");
+        return builder;
+    }
     let mut builder = QueryBuilder::new("SELECT * FROM ( ");
     for (n, (call, transcript)) in calls.iter().enumerate() {
         if n > 0 {
             builder.push(") AS of_a_call UNION ALL SELECT * FROM (");
         }
-        builder.push("SELECT lines.id, start_ms, text, side, name, email FROM line_index JOIN lines ON lines.id = ");
-        builder.push(E::LINE_ID).push(" LEFT JOIN parties ON parties.n = lines.party_n AND parties.call_id = ");
-        E::bind(&mut builder, Value::Int(call.0));
-        builder.push(" WHERE ");
-        E::matches(&mut builder, query);
-        let (from, to) = ids(*transcript);
-        for (sign, id) in [(" > ", from), (" < ", to)] {
-            builder.push(" AND ").push(E::LINE_ID).push(sign);
-            E::bind(&mut builder, Value::Int(id));
-        }
-        if let Some(side) = said_by {
-            builder.push(" AND side = ");
-            E::bind(&mut builder, Value::Text(side.as_str().to_owned()));
-        }
-        builder.push(" ORDER BY lines.id NULLS LAST LIMIT ");
-        E::bind(&mut builder, Value::Int(count(MATCHES_A_CALL)));
+        let (before, behind) = ids(*transcript);
+        lines_of(&mut builder, query, said_by, [call.0, before, behind].map(Operand::Int));
     }
     builder.push(") AS of_a_call");
     builder
+}
+
+enum Operand {
+    Int(i64),
+    Column(&'static str),
+}
+
+/// The first lines of one call that hold the words; its lines lie between two ids.
+fn lines_of<E: Engine>(
+    builder: &mut QueryBuilder<E>,
+    query: &TextQuery,
+    said_by: Option<Side>,
+    [call, before, behind]: [Operand; 3],
+) {
+    let operand = |builder: &mut QueryBuilder<E>, operand: Operand| match operand {
+        Operand::Int(value) => E::bind(builder, Value::Int(value)),
+        Operand::Column(name) => {
+            builder.push(name);
+        }
+    };
+    builder.push("SELECT lines.id, start_ms, text, side, name, email FROM line_index JOIN lines ON lines.id = ");
+    builder.push(E::LINE_ID).push(" LEFT JOIN parties ON parties.n = lines.party_n AND parties.call_id = ");
+    operand(builder, call);
+    builder.push(" WHERE ");
+    E::matches(builder, query);
+    for (sign, id) in [(" > ", before), (" < ", behind)] {
+        builder.push(" AND ").push(E::LINE_ID).push(sign);
+        operand(builder, id);
+    }
+    if let Some(side) = said_by {
+        builder.push(" AND side = ");
+        E::bind(builder, Value::Text(side.as_str().to_owned()));
+    }
+    builder.push(" ORDER BY lines.id NULLS LAST LIMIT ");
+    E::bind(builder, Value::Int(count(MATCHES_A_CALL)));
 }
 
 /// Values between commas.

@@ -83,8 +83,8 @@ fn may_be_named<DB: Database>() -> bool {
 /// A plain `BEGIN` fails at once, whatever the busy timeout, when a reader turns writer while another one writes.
 const BEGIN_WRITING_SQLITE: &str = "BEGIN IMMEDIATE";
 
-/// Compiling a query for the processor takes longer than any of these queries runs.
-const BEGIN_READING_POSTGRES: &str = "BEGIN READ ONLY; SET LOCAL jit = off";
+/// By default each statement sees another state. Compiling a query for the processor takes longer than any of these runs.
+const BEGIN_READING_POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL jit = off";
 
 /// Anything that only an open database can answer.
 const PING: &str = "SELECT 1";
