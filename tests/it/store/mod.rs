@@ -6,6 +6,7 @@ mod forget;
 mod inspect;
 mod network;
 mod oldest;
+mod plans;
 mod processes;
 mod reps;
 mod results;
