@@ -66,11 +66,11 @@ const QUESTIONS: [(&str, &[&str], &str); 8] = [
 ];
 
 const TEXT_SQLITE: &str = "SELECT call_id, count(*) OVER () FROM (SELECT DISTINCT call_id
-        FROM (SELECT rowid AS line FROM line_index WHERE line_index MATCH 'WORD')
+        FROM (SELECT rowid AS line FROM call_words WHERE call_words MATCH 'WORD')
             JOIN transcripts ON transcripts.id = line >> 20)
     LIMIT 20";
 const TEXT_POSTGRES: &str = "SELECT call_id, count(*) OVER () FROM (SELECT DISTINCT call_id
-        FROM (SELECT id AS line FROM line_index WHERE words @@ 'WORD'::tsquery) AS found
+        FROM call_words_with('WORD'::tsquery) AS found (line)
             JOIN transcripts ON transcripts.id = line >> 20) AS calls
     LIMIT 20";
 
@@ -91,13 +91,11 @@ fn moments(sql: &str, written: impl Fn(&str) -> String) -> String {
     let mut parts = sql.split('@');
     let mut whole = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.find(|letter: char| !letter.is_ascii_digit()) {
-            // An e-mail address.
-            Some(0) => whole.extend(["@", part]),
-            end => {
-                let (seconds, rest) = part.split_at(end.unwrap_or(part.len()));
-                whole.extend([&written(seconds), rest]);
-            }
+        let (seconds, rest) = part.split_at(part.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(part.len()));
+        match seconds {
+            // An e-mail address, or PostgreSQL's `@@`.
+            "" => whole.extend(["@", rest]),
+            _ => whole.extend([written(seconds).as_str(), rest]),
         }
     }
     whole
