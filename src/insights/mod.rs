@@ -466,13 +466,17 @@ async fn wins(
     calls: &[ScoredCall<'_>],
 ) -> anyhow::Result<Vec<Win>> {
     let mut wins = Vec::new();
+    let mut praised = Vec::new();
     for call in calls.iter().rev() {
         let Some(score) = call.past.score(OVERALL).filter(|score| Band::of(*score) == Band::Strong) else { continue };
         if wins.len() == MAX_WINS {
             break;
         }
         let picks = action::moments(set, role, &call.dimensions, None);
-        let best = picks.iter().find(|pick| !pick.missed);
+        // The same praise three times is none.
+        let best = || picks.iter().filter(|pick| !pick.missed);
+        let best = best().find(|pick| !praised.contains(&pick.text())).or_else(|| best().next());
+        praised.extend(best.map(|pick| pick.text()));
         let moment = match best.and_then(|pick| Some((pick, pick.moments().next()?))) {
             Some((pick, evidence)) => {
                 let transcript = call.past.results.get(pick.dimension).and_then(|result| result.asked.transcript);

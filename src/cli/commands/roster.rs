@@ -153,21 +153,26 @@ fn list(app: &App<'_>, members: &[Member]) -> Result<String, CliError> {
             "Nobody yet. People are added when their calls are scored, or with: call-coach roster import FILE".into()
         );
     }
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "–".to_owned());
-    let rows: Vec<Vec<String>> = members
-        .iter()
-        .map(|member| {
-            let notes = [(!member.active).then_some("left"), member.no_coaching.then_some("no coaching")];
-            vec![
-                member.display_name(),
-                member.emails.join(", "),
-                member.aliases.join(", "),
-                text(&member.role),
-                text(&member.team),
-                text(&member.manager),
-                notes.into_iter().flatten().collect::<Vec<_>>().join(", "),
-            ]
-        })
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let mut columns = vec![
+        ("NAME", members.iter().map(Member::display_name).collect::<Vec<_>>()),
+        ("E-MAIL", members.iter().map(|member| member.emails.join(", ")).collect()),
+        ("ALIASES", members.iter().map(|member| member.aliases.join(", ")).collect()),
+        ("ROLE", members.iter().map(|member| text(&member.role)).collect()),
+        ("TEAM", members.iter().map(|member| text(&member.team)).collect()),
+        ("MANAGER", members.iter().map(|member| text(&member.manager)).collect()),
+        ("", members.iter().map(notes).collect()),
+    ];
+    // What is known of nobody takes room from what is.
+    columns.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
+    let headers: Vec<&str> = columns.iter().map(|(header, _)| *header).collect();
+    let rows: Vec<Vec<String>> = (0..members.len())
+        .map(|n| columns.iter().map(|(_, cells)| cells.get(n).cloned().unwrap_or_default()).collect())
         .collect();
-    Ok(app.ui.table(&["NAME", "E-MAIL", "ALIASES", "ROLE", "TEAM", "MANAGER", ""], &rows))
+    Ok(app.ui.table(&headers, &rows))
+}
+
+fn notes(member: &Member) -> String {
+    let notes = [(!member.active).then_some("left"), member.no_coaching.then_some("no coaching")];
+    notes.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
