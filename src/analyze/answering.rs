@@ -99,11 +99,13 @@ impl<'a> Run<'a> {
                 continue;
             }
             let claims = local::answer(conversation.get_or_init(|| self.prepared.conversation(self.set)), rubric);
+            let mut answers = self.verified(rubric, &claims, &self.prepared.transcript, false);
+            local::temper(rubric, &mut answers);
             let told = Told {
                 key: &key,
                 model: local::VERSION.to_owned(),
                 prompt_hash: None,
-                answers: self.verified(rubric, &claims, &self.prepared.transcript, false),
+                answers,
                 usage: Usage::default(),
                 request_id: None,
             };

@@ -1,6 +1,6 @@
 //! What was asked of the rep last time, and whether it was done: a rep should hear one message for weeks.
 
-use crate::model::answers::{AnalystKind, CheckAnswer, Evidence, Verdict};
+use crate::model::answers::{AnalystKind, CheckAnswer, Evidence};
 use crate::model::ids::CallRef;
 use crate::model::scorecard::DimensionScore;
 use crate::rubric::{Role, RubricSet};
@@ -43,11 +43,7 @@ pub(super) fn previous_action(
     let asked = action::choose(set, role, &scores, None).filter(|pick| pick.missed)?;
     let answer = now.iter().flat_map(|dimension| &dimension.criteria).flat_map(|criterion| &criterion.checks);
     let answer: Option<&CheckAnswer> = answer.into_iter().find(|answer| answer.check == asked.check.id);
-    let done = answer.and_then(|answer| match answer.verdict {
-        Verdict::Yes => Some(true),
-        Verdict::No | Verdict::Partial => Some(false),
-        Verdict::NotApplicable | Verdict::Unanswered | Verdict::Unverified => None,
-    });
+    let done = answer.and_then(CheckAnswer::done);
     let moment = answer.and_then(|answer| answer.evidence.first().or(answer.chance.as_ref())).cloned();
     Some(PreviousAction { check: asked.check.id.clone(), call_ref: earlier.call, done, moment })
 }

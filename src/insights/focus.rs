@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::series::PastCall;
-use crate::model::answers::{CheckAnswer, Correction, Evidence, Verdict};
+use crate::model::answers::{CheckAnswer, Correction, Evidence};
 use crate::model::ids::CallRef;
 use crate::model::scorecard::DimensionScore;
 use crate::rubric::{Check, CheckKind, Proof, Role, RubricSet};
@@ -74,12 +74,8 @@ pub fn rescore<'a>(
 
 /// How often a check was done, of the calls on which it applied and was answered.
 pub fn rate(calls: &[ScoredCall<'_>], check: &str) -> (u64, u64) {
-    let answers = calls.iter().filter_map(|call| answer(call, check)).map(|answer| answer.verdict);
-    answers.fold((0, 0), |(done, asked), verdict| match verdict {
-        Verdict::Yes => (done + 1, asked + 1),
-        Verdict::Partial | Verdict::No => (done, asked + 1),
-        Verdict::NotApplicable | Verdict::Unanswered | Verdict::Unverified => (done, asked),
-    })
+    let answers = calls.iter().filter_map(|call| answer(call, check)).filter_map(CheckAnswer::done);
+    answers.fold((0, 0), |(done, asked), was_done| (done + u64::from(was_done), asked + 1))
 }
 
 /// Chooses the focus: of the criteria, by what they cost on average (role weight × weight × missing score), the first
@@ -132,12 +128,10 @@ pub fn choose<'a>(
 fn moments<'a>(calls: &'a [ScoredCall<'a>], dimension: &str, check: &Check) -> Vec<Moment<'a>> {
     let of = |call: &'a ScoredCall<'a>| {
         let answer = answer(call, &check.id)?;
-        let done = answer.verdict == Verdict::Yes;
-        let missed = matches!(answer.verdict, Verdict::No | Verdict::Partial);
+        let done = answer.done()?;
         let evidence = if done { answer.evidence.first() } else { answer.chance.as_ref().or(answer.evidence.first()) };
         let transcript = call.past.results.get(dimension)?.asked.transcript;
-        let evidence = evidence.filter(|_| done || missed)?.clone();
-        Some(Moment { past: call.past, transcript, evidence, done })
+        Some(Moment { past: call.past, transcript, evidence: evidence?.clone(), done })
     };
     let all: Vec<_> = calls.iter().rev().filter_map(of).collect();
     let missed = all.iter().filter(|moment| !moment.done).take(2);
@@ -154,19 +148,8 @@ fn answer<'a>(call: &'a ScoredCall<'_>, check: &str) -> Option<&'a CheckAnswer> 
 mod tests {
     use super::super::series::{series, tests::result};
     use super::*;
-
-    fn blank(check: &Check, verdict: Verdict) -> CheckAnswer {
-        CheckAnswer {
-            check: check.id.clone(),
-            verdict,
-            claimed: None,
-            evidence: Vec::new(),
-            chance: None,
-            measured: None,
-            note: None,
-            corrected_by: None,
-        }
-    }
+    use crate::model::answers::Verdict;
+    use crate::scoring::verify;
 
     /// Calls on which these checks of discovery were answered no (with or without a chance to show), the rest yes.
     fn calls(set: &RubricSet, missed: &[&[(&str, bool)]]) -> Vec<PastCall> {
@@ -177,8 +160,10 @@ mod tests {
             result.checks = rubric
                 .checks()
                 .map(|check| match missed.iter().find(|(id, _)| *id == check.id) {
-                    Some((_, shown)) => CheckAnswer { chance: shown.then(|| evidence(2)), ..blank(check, Verdict::No) },
-                    None => CheckAnswer { evidence: vec![evidence(1)], ..blank(check, Verdict::Yes) },
+                    Some((_, shown)) => {
+                        CheckAnswer { chance: shown.then(|| evidence(2)), ..verify::answer(check, Verdict::No) }
+                    }
+                    None => CheckAnswer { evidence: vec![evidence(1)], ..verify::answer(check, Verdict::Yes) },
                 })
                 .collect();
             result

@@ -467,11 +467,13 @@ async fn wins(
 ) -> anyhow::Result<Vec<Win>> {
     let mut wins = Vec::new();
     let mut praised = Vec::new();
-    for call in calls.iter().rev() {
-        let Some(score) = call.past.score(OVERALL).filter(|score| Band::of(*score) == Band::Strong) else { continue };
-        if wins.len() == MAX_WINS {
-            break;
-        }
+    let scored: Vec<_> = calls.iter().rev().filter_map(|call| Some((call, call.past.score(OVERALL)?))).collect();
+    let mut best: Vec<_> = scored.iter().filter(|(_, score)| Band::of(*score) == Band::Strong).take(MAX_WINS).collect();
+    if best.is_empty() {
+        // Nobody is coached by their gaps alone: then what went well on their best call.
+        best.extend(scored.iter().max_by(|a, b| a.1.total_cmp(&b.1)));
+    }
+    for &(call, score) in best {
         let picks = action::moments(set, role, &call.dimensions, None);
         // The same praise three times is none.
         let best = || picks.iter().filter(|pick| !pick.missed);

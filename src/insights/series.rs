@@ -200,7 +200,7 @@ pub(super) mod tests {
     fn a_new_model_or_rubric_breaks_the_series() {
         let mut results: Vec<_> = (1..=5).map(|n| result(n, n, "discovery", Some(50.0))).collect();
         for result in results.iter_mut().skip(2) {
-            result.asked.model = "local-2".to_owned();
+            result.asked.model = "local-3".to_owned();
         }
         results[4].rubric_version = "1.1.0".to_owned();
         let (calls, ..) = series(results);

@@ -144,7 +144,7 @@ pub struct CheckAnswer {
     pub check: String,
     /// The verdict after verification and corrections.
     pub verdict: Verdict,
-    /// What was claimed, when the verdict is `unverified`.
+    /// What was claimed, when the verdict is `unverified`, or when a `yes` counts half.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed: Option<Verdict>,
     /// Verified proof.
@@ -161,6 +161,17 @@ pub struct CheckAnswer {
     /// The person who corrected the verdict, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrected_by: Option<String>,
+}
+
+impl CheckAnswer {
+    /// Whether it was done, as far as anybody heard; `None` when nobody can tell. A `yes` that counts half is no miss.
+    pub fn done(&self) -> Option<bool> {
+        match (self.verdict, self.claimed) {
+            (Verdict::Yes, _) | (Verdict::Partial, Some(Verdict::Yes)) => Some(true),
+            (Verdict::No | Verdict::Partial, _) => Some(false),
+            (Verdict::NotApplicable | Verdict::Unanswered | Verdict::Unverified, _) => None,
+        }
+    }
 }
 
 /// How many quotes an analyst gave and how many of them stand in the transcript.

@@ -1,6 +1,6 @@
 //! The one thing to do next, and the moments worth a look. Chosen by code, worded by the rubric.
 
-use crate::model::answers::{CheckAnswer, Evidence, Verdict};
+use crate::model::answers::{CheckAnswer, Evidence};
 use crate::model::scorecard::{CriterionScore, DimensionScore};
 use crate::rubric::{Check, CheckKind, Proof, Role, RubricSet};
 
@@ -82,8 +82,7 @@ pub fn moments<'a>(
 
 /// The checks of a criterion that the rep could have met and did not, in rubric order.
 fn missed<'a>(set: &'a RubricSet, loss: &Loss<'a>) -> impl Iterator<Item = Pick<'a>> + use<'a> {
-    picks(set, loss.dimension, loss.criterion, true)
-        .filter(|pick| matches!(pick.answer.verdict, Verdict::No | Verdict::Partial))
+    picks(set, loss.dimension, loss.criterion, true).filter(|pick| pick.answer.done() == Some(false))
 }
 
 /// What went well and can be shown, what is worth most first, one a criterion.
@@ -104,7 +103,7 @@ fn strongest<'a>(
     criteria.sort_by(|a, b| b.0.total_cmp(&a.0));
     criteria.into_iter().filter_map(move |(_, dimension, criterion)| {
         picks(set, dimension, criterion, false)
-            .find(|pick| pick.answer.verdict == Verdict::Yes && !pick.answer.evidence.is_empty())
+            .find(|pick| pick.answer.done() == Some(true) && !pick.answer.evidence.is_empty())
     })
 }
 
@@ -128,6 +127,7 @@ mod tests {
     use super::super::score::dimension;
     use super::super::verify::answer;
     use super::*;
+    use crate::model::answers::Verdict;
 
     fn evidence(line: u32) -> Evidence {
         Evidence { line, start_ms: None, end_ms: None, quote: "some words said".to_owned() }

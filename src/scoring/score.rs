@@ -15,6 +15,7 @@ pub fn correct(answers: &mut [CheckAnswer], corrections: &[Correction]) {
     for answer in answers {
         let Some(correction) = corrections.iter().find(|correction| correction.check == answer.check) else { continue };
         answer.verdict = correction.verdict;
+        answer.claimed = None;
         answer.corrected_by = Some(correction.made_by.clone());
         answer.note.clone_from(&correction.note);
         // The analyst's proof was for another verdict.

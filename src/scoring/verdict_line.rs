@@ -32,6 +32,7 @@ pub fn verdict_line(
         .iter()
         .filter(is_known)
         .filter(|loss| is_weak(loss.criterion.score))
+        .filter(|loss| loss.criterion.checks.iter().any(|check| check.done() == Some(false)))
         .filter_map(|loss| criterion(&loss.dimension.id, &loss.criterion.id))
         .find(|found| next_step_booked != Some(false) || !is_about_the_outcome(found));
     // Losses are sorted, so the best criterion is the last one; of several the one with the largest weight.

@@ -47,7 +47,7 @@ pub fn verify(rubric: &Rubric, claims: &Claims, hearing: &Hearing<'_>, asked: As
 }
 
 /// An answer without evidence.
-pub(super) fn answer(check: &Check, verdict: Verdict) -> CheckAnswer {
+pub(crate) fn answer(check: &Check, verdict: Verdict) -> CheckAnswer {
     CheckAnswer {
         check: check.id.clone(),
         verdict,

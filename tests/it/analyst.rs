@@ -16,12 +16,16 @@ use sha2::{Digest as _, Sha256};
 use crate::support::binary::file;
 
 /// What the analyst says about every sample, as one hash, under the version that says it.
-const SAID: (&str, &str) = ("local-2", "b4254d1fd312856a");
+const SAID: (&str, &str) = ("local-3", "c4bbca750c3926b4");
 
 fn answers(set: &RubricSet, transcript: &Transcript, parties: &[Party], rep: usize) -> Vec<Answers> {
     let conversation = Conversation::new(transcript, parties, rep, &set.trackers);
     let hearing = Hearing { transcript, shown: transcript, parties, rep };
-    let verified = |rubric| verify(rubric, &local::answer(&conversation, rubric), &hearing, Asked::default());
+    let verified = |rubric| {
+        let mut answers = verify(rubric, &local::answer(&conversation, rubric), &hearing, Asked::default());
+        local::temper(rubric, &mut answers);
+        answers
+    };
     set.dimensions.iter().map(verified).collect()
 }
 

@@ -127,8 +127,9 @@ fn built_in_analyst_at_80_columns() {
 
      Coached: Nadia, given with --rep. Role: AE, assumed; change with --role.
      Scored on this machine by the built-in analyst, rubric 1.0.0, just now. It
-     counts words and times; it does not understand what was meant. Nothing was sent
-     anywhere. 31 quotes held.
+     counts words and times; it does not understand what was meant. Where it is
+     often too generous, its yes counts half. Nothing was sent anywhere. 31 quotes
+     held.
      A coaching aid, not an employment decision.
 
      Every check: --full   Disagree: call-coach review c7   Read: call-coach show c7

@@ -26,7 +26,9 @@ fn analyst(report: &Report) -> String {
     let mut sentences = match report.analyst.kind {
         AnalystKind::Local => vec![
             format!("Scored on this machine by the built-in analyst, rubric {rubric}, {when}."),
-            "It counts words and times; it does not understand what was meant. Nothing was sent anywhere.".to_owned(),
+            "It counts words and times; it does not understand what was meant.".to_owned(),
+            "Where it is often too generous, its yes counts half.".to_owned(),
+            "Nothing was sent anywhere.".to_owned(),
         ],
         AnalystKind::Claude => {
             let host = report.analyst.sent_to.as_ref().map(|host| format!(" at {host}")).unwrap_or_default();

@@ -7,11 +7,11 @@ use crate::speech::days::{names_day, names_vague_time};
 use crate::speech::next_steps::{accepted, booked, is_commitment, last_part};
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal::new("closing_recap", (0.86, 0.75, 7), closing_recap),
-    Signal::new("next_step_date", (1.0, 0.9, 9), next_step_date),
-    Signal::new("next_step_purpose", (1.0, 0.9, 9), next_step_purpose),
-    Signal::new("next_step_accepted", (1.0, 1.0, 9), next_step_accepted),
-    Signal::new("buyer_task", (1.0, 1.0, 3), buyer_task),
+    Signal::new("closing_recap", (0.86, 0.75, 0.0, 7), closing_recap),
+    Signal::new("next_step_date", (1.0, 0.9, 1.0, 9), next_step_date),
+    Signal::new("next_step_purpose", (1.0, 0.9, 0.2, 9), next_step_purpose),
+    Signal::new("next_step_accepted", (1.0, 1.0, 1.0, 9), next_step_accepted),
+    Signal::new("buyer_task", (1.0, 1.0, 0.67, 3), buyer_task),
 ];
 
 /// A summary is a yes. A single point ("I'll send it on Friday", "see you on Thursday") is partial when it says when.

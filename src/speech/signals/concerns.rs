@@ -14,16 +14,16 @@ const SHORT_ANSWER_WORDS: usize = 130;
 const HANDLING_TURNS: usize = 6;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal::new("concerns_met", (0.75, 0.75, 4), concerns_met),
-    Signal::new("concern_acknowledged", (0.67, 0.67, 3), concern_acknowledged),
-    Signal::new("concern_questioned", (1.0, 0.5, 2), concern_questioned),
-    Signal::new("concern_proof", (0.5, 0.33, 2), concern_proof),
-    Signal::new("concern_answer_short", (0.8, 1.0, 5), concern_answer_short),
-    Signal::new("value_before_discount", (1.0, 1.0, 1), value_before_discount),
-    Signal::new("concern_settled_asked", (0.0, 0.0, 0), concern_settled_asked),
-    Signal::new("concern_settled", (0.25, 1.0, 4), concern_settled),
-    Signal::new("concern_parked", (1.0, 1.0, 1), concern_parked),
-    Signal::new("concession_traded", (0.5, 1.0, 2), concession_traded),
+    Signal::new("concerns_met", (0.75, 0.75, 0.5, 4), concerns_met),
+    Signal::new("concern_acknowledged", (0.67, 0.67, 1.0, 3), concern_acknowledged),
+    Signal::new("concern_questioned", (1.0, 0.5, 1.0, 2), concern_questioned),
+    Signal::new("concern_proof", (0.5, 0.33, 0.0, 2), concern_proof),
+    Signal::new("concern_answer_short", (0.8, 1.0, 0.75, 5), concern_answer_short),
+    Signal::new("value_before_discount", (1.0, 1.0, 1.0, 1), value_before_discount),
+    Signal::new("concern_settled_asked", (0.0, 0.0, 0.0, 0), concern_settled_asked),
+    Signal::new("concern_settled", (0.25, 1.0, 1.0, 4), concern_settled),
+    Signal::new("concern_parked", (1.0, 1.0, 0.0, 1), concern_parked),
+    Signal::new("concession_traded", (0.5, 1.0, 1.0, 2), concession_traded),
 ];
 
 /// Over all concerns: where each was handled well, the sentence that shows it.

@@ -18,22 +18,22 @@ const COST_WITHIN: usize = 3;
 const STATEMENT_WORDS: usize = 5;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal::new("purpose", (1.0, 0.71, 5), purpose),
-    Signal::new("wishes_question", (0.0, 0.0, 0), wishes_question),
-    Signal::new("time_check", (1.0, 1.0, 3), time_check),
-    Signal::new("preparation", (1.0, 1.0, 8), preparation),
-    Signal::new("pain_statement", (1.0, 0.8, 4), pain_statement),
-    Signal::new("pain_followed_up", (1.0, 1.0, 2), pain_followed_up),
-    Signal::new("cost_question", (1.0, 1.0, 2), cost_question),
-    Signal::new("cost_statement", (1.0, 0.67, 2), cost_statement),
-    Signal::new("goal_statement", (1.0, 0.75, 6), goal_statement),
-    Signal::new("success_measure", (1.0, 0.33, 1), success_measure),
-    Signal::new("why_now_question", (0.0, 0.0, 0), why_now_question),
-    Signal::new("deciders", (1.0, 1.0, 5), deciders),
-    Signal::new("decision_steps", (1.0, 1.0, 8), decision_steps),
-    Signal::new("criteria_question", (0.0, 0.0, 0), criteria_question),
-    Signal::new("options_question", (0.0, 0.0, 1), options_question),
-    Signal::new("timeline", (1.0, 0.71, 5), timeline),
+    Signal::new("purpose", (1.0, 0.71, 0.0, 5), purpose),
+    Signal::new("wishes_question", (0.0, 0.0, 0.0, 0), wishes_question),
+    Signal::new("time_check", (1.0, 1.0, 1.0, 3), time_check),
+    Signal::new("preparation", (1.0, 1.0, 1.0, 8), preparation),
+    Signal::new("pain_statement", (1.0, 0.8, 1.0, 4), pain_statement),
+    Signal::new("pain_followed_up", (1.0, 1.0, 1.0, 2), pain_followed_up),
+    Signal::new("cost_question", (1.0, 1.0, 1.0, 2), cost_question),
+    Signal::new("cost_statement", (1.0, 0.67, 1.0, 2), cost_statement),
+    Signal::new("goal_statement", (1.0, 0.75, 0.5, 6), goal_statement),
+    Signal::new("success_measure", (1.0, 0.33, 0.33, 1), success_measure),
+    Signal::new("why_now_question", (0.0, 0.0, 0.0, 0), why_now_question),
+    Signal::new("deciders", (1.0, 1.0, 0.2, 5), deciders),
+    Signal::new("decision_steps", (1.0, 1.0, 0.33, 8), decision_steps),
+    Signal::new("criteria_question", (0.0, 0.0, 0.0, 0), criteria_question),
+    Signal::new("options_question", (0.0, 0.0, 0.0, 1), options_question),
+    Signal::new("timeline", (1.0, 0.71, 0.0, 5), timeline),
 ];
 
 /// The sentences in which a call begins.

@@ -24,15 +24,15 @@ const RECAP_WORDS: usize = 5;
 const ANSWER_WITHIN: usize = 3;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal::new("open_questions", (1.0, 0.86, 6), open_questions),
-    Signal::new("builds_on_answers", (0.75, 0.75, 4), builds_on_answers),
-    Signal::new("recap_confirmed", (1.0, 1.0, 2), recap_confirmed),
-    Signal::new("problem_before_pitch", (0.67, 1.0, 3), problem_before_pitch),
-    Signal::new("buyer_questions", (1.0, 0.9, 9), buyer_questions),
-    Signal::new("buyer_explains", (1.0, 0.86, 6), buyer_explains),
-    Signal::new("everyone_addressed", (1.0, 1.0, 1), everyone_addressed),
-    Signal::new("callbacks", (0.67, 1.0, 9), callbacks),
-    Signal::new("check_ins", (0.0, 0.0, 2), check_ins),
+    Signal::new("open_questions", (1.0, 0.86, 1.0, 6), open_questions),
+    Signal::new("builds_on_answers", (0.75, 0.75, 1.0, 4), builds_on_answers),
+    Signal::new("recap_confirmed", (1.0, 1.0, 1.0, 2), recap_confirmed),
+    Signal::new("problem_before_pitch", (0.67, 1.0, 1.0, 3), problem_before_pitch),
+    Signal::new("buyer_questions", (1.0, 0.9, 0.9, 9), buyer_questions),
+    Signal::new("buyer_explains", (1.0, 0.86, 0.5, 6), buyer_explains),
+    Signal::new("everyone_addressed", (1.0, 1.0, 0.0, 1), everyone_addressed),
+    Signal::new("callbacks", (0.67, 1.0, 0.5, 9), callbacks),
+    Signal::new("check_ins", (0.0, 0.0, 0.0, 2), check_ins),
 ];
 
 fn open_questions(conversation: &Conversation<'_>) -> Finding {

@@ -3,7 +3,7 @@
 //! A signal listens to a whole conversation and says `yes`, `partial`, `no` or `not_applicable`, with the sentences
 //! that show it. It may only answer a check when it can also be believed when it says no: its recall, measured on
 //! calls that were read by hand (`tests/readings`), must reach [`MIN_RECALL`]. Otherwise what it finds is dropped and
-//! the check stays unanswered.
+//! the check stays unanswered. A `yes` that is often only half of what a person would call yes counts half.
 //!
 //! To add one: a function in the file of its dimension, a row in that file's `SIGNALS` with its measured figures, and
 //! its name as `signal` in the rubric. `cargo test readings` measures it.
@@ -21,6 +21,8 @@ use crate::model::answers::{Quote, Verdict};
 pub const MIN_RECALL: f64 = 0.8;
 /// One that is wrong more often than right when it says yes must not give credit.
 const MIN_PRECISION: f64 = 0.5;
+/// A yes that is a reader's plain yes less often than this counts half.
+const MIN_YES_PRECISION: f64 = 0.8;
 /// A recall measured on fewer calls that show the thing is an anecdote.
 const MIN_CALLS: u32 = 2;
 /// At most this many sentences are shown as proof of one check.
@@ -42,15 +44,18 @@ pub struct Figures {
     pub recall: f64,
     /// Part of the signal's yes and partial that the reader found, 0–1.
     pub precision: f64,
+    /// Part of the signal's yes to which the reader said yes, not just partial, 0–1.
+    pub yes_precision: f64,
     /// On how many of the calls the reader found it.
     pub calls: u32,
 }
 
 impl Signal {
-    /// A signal, with its figures on `tests/readings` in the order recall, precision, calls.
-    const fn new(name: &'static str, figures: (f64, f64, u32), hear: fn(&Conversation<'_>) -> Finding) -> Self {
-        let (recall, precision, calls) = figures;
-        Signal { name, measured: Figures { recall, precision, calls }, hear }
+    /// A signal, with its figures on `tests/readings` in the order recall, precision, precision
+    /// of a yes, calls.
+    const fn new(name: &'static str, figures: (f64, f64, f64, u32), hear: fn(&Conversation<'_>) -> Finding) -> Self {
+        let (recall, precision, yes_precision, calls) = figures;
+        Signal { name, measured: Figures { recall, precision, yes_precision, calls }, hear }
     }
 
     /// Listens to a conversation.
@@ -63,6 +68,11 @@ impl Signal {
         self.measured.recall >= MIN_RECALL
             && self.measured.precision >= MIN_PRECISION
             && self.measured.calls >= MIN_CALLS
+    }
+
+    /// Whether it often says yes where a reader would give less than all the credit.
+    pub fn is_generous(&self) -> bool {
+        self.measured.yes_precision < MIN_YES_PRECISION
     }
 }
 

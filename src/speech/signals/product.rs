@@ -9,10 +9,10 @@ use crate::speech::conversation::{Conversation, Voice};
 const PROMISE_WITHIN: usize = 3;
 
 pub(super) const SIGNALS: &[Signal] = &[
-    Signal::new("unknown_admitted", (0.0, 0.0, 0), unknown_admitted),
-    Signal::new("asked_what_to_show", (1.0, 1.0, 1), asked_what_to_show),
-    Signal::new("customer_example", (1.0, 1.0, 2), customer_example),
-    Signal::new("limits_named", (0.0, 0.0, 0), limits_named),
+    Signal::new("unknown_admitted", (0.0, 0.0, 0.0, 0), unknown_admitted),
+    Signal::new("asked_what_to_show", (1.0, 1.0, 0.0, 1), asked_what_to_show),
+    Signal::new("customer_example", (1.0, 1.0, 0.5, 2), customer_example),
+    Signal::new("limits_named", (0.0, 0.0, 0.0, 0), limits_named),
 ];
 
 /// "I don't know" alone is partial; with a promise it is a yes. Never said: nobody can tell whether it was needed.
