@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::analyst::{AnalystArguments, amount};
 use super::app::App;
-use super::error::CliError;
+use super::error::{CliError, Kind};
 use super::ui;
 use crate::analyze::Analyst;
 use crate::server::{Coach, Gong, Money, check};
@@ -78,7 +78,11 @@ impl ServerArguments {
         let Some((client, allowance)) = app.gong_access()? else { return Ok(None) };
         let gong = Gong { client, allowance, options: app.sync_options() };
         if self.is_live(app) {
-            check::gong(&gong, store, app.now).await?;
+            check::gong(&gong, store, app.now).await.map_err(|error| match CliError::from(error) {
+                // A sync would say what has come; a start has nothing to lose.
+                error if error.kind == Kind::Service => error.hint("Try again later; --dev starts without asking."),
+                error => error,
+            })?;
         }
         Ok(Some(gong))
     }
