@@ -70,6 +70,7 @@ impl AnalystArguments {
             }
             _ => {}
         }
+        app.check_keys(&["anthropic_api_key", "anthropic_auth_token"])?;
         let client = Client::new(Access::of(settings))?;
         let known = settings.models.value.as_ref().map(fs_err::read_to_string).transpose()?;
         let name = self.model.as_ref().or(settings.model.value.as_ref()).map_or(DEFAULT_MODEL, String::as_str);

@@ -10,7 +10,7 @@ use super::commands::{self, config};
 use super::error::{CliError, Kind};
 use super::log;
 use super::ui::{self, Ui};
-use crate::config::{Environment, Flags, Settings, load_rubrics};
+use crate::config::{Environment, Flags, Settings, load_rubrics, oddities};
 use crate::rubric::RubricSet;
 use crate::store::{Store, Target};
 
@@ -28,6 +28,7 @@ pub(super) struct App<'a> {
     pub(super) settings: Settings,
     pub(super) environment: Environment,
     pub(super) now: Timestamp,
+    flags: Flags,
 }
 
 impl<'a> App<'a> {
@@ -38,7 +39,17 @@ impl<'a> App<'a> {
         for note in &settings.notes {
             ui.note(note);
         }
-        Ok(App { ui, settings, environment, now })
+        Ok(App { ui, settings, environment, now, flags })
+    }
+
+    /// Refuses keys that no service would take, before one is asked: `your-key-here`, or one in quotation marks.
+    pub(super) fn check_keys(&self, keys: &[&str]) -> Result<(), CliError> {
+        match oddities(&self.flags, &self.environment)?.into_iter().find(|oddity| keys.contains(&oddity.key)) {
+            None => Ok(()),
+            Some(oddity) => {
+                Err(CliError::new(Kind::Usage, oddity.told()).hint(format!("To mend it: {}", oddity.mend())))
+            }
+        }
     }
 
     /// Opens the database that the settings name.

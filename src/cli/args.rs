@@ -1,6 +1,9 @@
 //! What can be typed. Flags are plain options: only the configuration loader reads variables.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -15,6 +18,17 @@ Examples:
   call-coach analyze zoom.vtt --rep Roger       name our person yourself
   call-coach analyze c1 --full                  every check and its evidence
   call-coach show c1 --at 3:12                  read what was said there";
+
+/// Reads a whole number within bounds; clap's own message names Rust's reason, not what to type.
+pub(super) fn whole<T>(bounds: RangeInclusive<T>) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
+where
+    T: FromStr + PartialOrd + Display + Clone + Send + Sync + 'static,
+{
+    move |text| {
+        let number = text.parse().ok().filter(|number| bounds.contains(number));
+        number.ok_or_else(|| format!("expected a whole number from {} to {}", bounds.start(), bounds.end()))
+    }
+}
 
 /// The public contract of exit codes.
 pub(super) const EXIT_CODES: &str = "\

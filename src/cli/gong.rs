@@ -28,6 +28,7 @@ impl App<'_> {
     pub(super) fn gong_access(&self) -> Result<Option<(Client, Allowance)>, CliError> {
         let settings = &self.settings.gong;
         let Some(client) = Client::of(settings)? else { return Ok(None) };
+        self.check_keys(&["gong_api_key", "gong_api_secret", "gong_access_token"])?;
         let (a_day, retries) = (settings.requests_per_day, settings.retries);
         Ok(Some((client, Allowance { a_day, retries, first_pause: FIRST_PAUSE })))
     }

@@ -27,6 +27,31 @@ pub struct Oddity {
     pub odd: Odd,
 }
 
+impl Oddity {
+    /// What is wrong with which setting, and from where it comes.
+    pub fn told(&self) -> String {
+        let Oddity { key, source, odd } = self;
+        match odd {
+            Odd::Placeholder => format!("{key} ({source}) stands for a real value, as in an example"),
+            Odd::Quoted => format!("quotation marks are part of {key} ({source})"),
+            Odd::Blank => format!("{key} ({source}) holds a blank or an invisible character at an end"),
+        }
+    }
+
+    /// What to type, or where to change it.
+    pub fn mend(&self) -> String {
+        let mend = match &self.source {
+            Source::Env(_) | Source::DotEnv(..) => format!("set it anew: {}", self.source),
+            _ => format!("call-coach config set {}", self.key),
+        };
+        match self.odd {
+            Odd::Placeholder => mend,
+            Odd::Quoted => format!("{mend}, without the quotation marks"),
+            Odd::Blank => format!("{mend}, without the blank"),
+        }
+    }
+}
+
 /// A variable that looks like one of ours and is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misspelt {

@@ -2,8 +2,8 @@
 
 use super::{Examination, Verdict};
 use crate::config::{
-    ConfigError, Odd, Oddity, Settings, Source, config_file as named_file, dot_env_file, load_rubrics,
-    misspelt as variables, oddities, unread_dot_env,
+    ConfigError, Odd, Settings, Source, config_file as named_file, dot_env_file, load_rubrics, misspelt as variables,
+    oddities, unread_dot_env,
 };
 
 const SHOW: &str = "call-coach config show";
@@ -113,29 +113,13 @@ pub(super) fn values(examination: &Examination<'_>) -> Option<Verdict> {
 pub(super) fn odd(examination: &Examination<'_>, is_ours: impl Fn(&str) -> bool) -> Option<Verdict> {
     let place = examination.place;
     let found = oddities(place.flags, place.environment).unwrap_or_default();
-    let Oddity { key, source, odd } = found.into_iter().find(|oddity| is_ours(oddity.key))?;
-    let mend = match &source {
-        Source::Env(_) | Source::DotEnv(..) => format!("set it anew: {source}"),
-        _ => format!("call-coach config set {key}"),
+    let oddity = found.into_iter().find(|oddity| is_ours(oddity.key))?;
+    let means = match oddity.odd {
+        Odd::Placeholder => "it will be refused",
+        Odd::Quoted => "they are taken as a part of it, and it will not be understood",
+        Odd::Blank => "it is sent with it, and it will be refused",
     };
-    Some(match odd {
-        Odd::Placeholder => {
-            let found = format!("{key} ({source}) stands for a real value, as in an example");
-            Verdict::fail(found, "it will be refused", mend)
-        }
-        Odd::Quoted => {
-            let found = format!("quotation marks are part of {key} ({source})");
-            Verdict::fail(
-                found,
-                "they are taken as a part of it, and it will not be understood",
-                format!("{mend}, without the quotation marks"),
-            )
-        }
-        Odd::Blank => {
-            let found = format!("{key} ({source}) holds a blank or an invisible character at an end");
-            Verdict::fail(found, "it is sent with it, and it will be refused", format!("{mend}, without the blank"))
-        }
-    })
+    Some(Verdict::fail(oddity.told(), means, oddity.mend()))
 }
 
 pub(super) fn conflicts(examination: &Examination<'_>) -> Option<Verdict> {

@@ -478,6 +478,9 @@ async fn wins(
         // The same praise three times is none.
         let best = || picks.iter().filter(|pick| !pick.missed);
         let best = best().find(|pick| !praised.contains(&pick.text())).or_else(|| best().next());
+        if best.is_none() && Band::of(score) != Band::Strong {
+            continue;
+        }
         praised.extend(best.map(|pick| pick.text()));
         let moment = match best.and_then(|pick| Some((pick, pick.moments().next()?))) {
             Some((pick, evidence)) => {

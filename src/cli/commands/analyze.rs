@@ -8,7 +8,7 @@ use futures_util::StreamExt as _;
 
 use super::super::analyst::AnalystArguments;
 use super::super::app::{App, partly, report};
-use super::super::args::Format;
+use super::super::args::{Format, whole};
 use super::super::bulk::{self, Progress};
 use super::super::error::{CliError, Kind};
 use super::calls::{self, DetailArguments, Named};
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, conflicts_with = "calls")]
     unscored: bool,
     /// How many calls are asked about at a time.
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=32))]
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = whole::<u8>(1..=32))]
     at_once: u8,
     /// Spend on many calls without being asked.
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use serde_json::json;
 
 use super::super::app::App;
@@ -18,15 +18,16 @@ use crate::store::Store;
 
 /// Remove calls with words, results and quotes for good. No import or sync brings them back.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("which").args(["calls", "party", "before"]).required(true))]
 pub(in crate::cli) struct Arguments {
     /// References such as c412, or ids at the source.
-    #[arg(value_name = "CALL", required_unless_present_any = ["party", "before"])]
+    #[arg(value_name = "CALL")]
     calls: Vec<String>,
     /// Every call on which the person with this e-mail took part.
-    #[arg(long, value_name = "E-MAIL", conflicts_with_all = ["calls", "before"])]
+    #[arg(long, value_name = "E-MAIL")]
     party: Option<String>,
     /// Every call that began before then: 2025-01-01, 2y, last-year.
-    #[arg(long, value_name = "TIME", conflicts_with = "calls")]
+    #[arg(long, value_name = "TIME")]
     before: Option<String>,
     /// Do not ask.
     #[arg(short, long)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::super::app::App;
-use super::super::args::Format;
+use super::super::args::{Format, whole};
 use super::super::error::{self, CliError, Kind};
 use super::calls;
 use crate::analyze::cast::CastRequest;
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Arguments {
     #[arg(long, value_name = "NAME")]
     rep: Option<String>,
     /// The line that shows it.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole(1..=u32::MAX))]
     line: Option<u32>,
     /// Why.
     #[arg(long, value_name = "TEXT")]

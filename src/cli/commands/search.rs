@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::super::app::App;
-use super::super::args::Format;
+use super::super::args::{Format, whole};
 use super::super::error::{self, CliError, Kind};
 use super::period::{self, PeriodArguments};
 use crate::model::call::CallType;
@@ -35,10 +35,10 @@ pub(in crate::cli) struct Arguments {
     #[command(flatten)]
     period: PeriodArguments,
     /// The lowest score, 0 to 100.
-    #[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "SCORE", value_parser = whole::<u8>(0..=100))]
     min_score: Option<u8>,
     /// The highest score, 0 to 100.
-    #[arg(long, value_name = "SCORE", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, value_name = "SCORE", value_parser = whole::<u8>(0..=100))]
     max_score: Option<u8>,
     /// The dimension that the scores are of, instead of the overall one.
     #[arg(short, long, value_name = "ID")]
@@ -69,10 +69,10 @@ pub(in crate::cli) struct Arguments {
     #[arg(long)]
     reverse: bool,
     /// At most this many calls.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole::<u16>(1..=1000))]
     limit: u16,
     /// Leave out this many before them.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole(0..=u32::MAX))]
     offset: u32,
 }
 

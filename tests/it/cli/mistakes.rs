@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 60] = [
+const MISTAKES: [Mistake; 65] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -62,6 +62,9 @@ const MISTAKES: [Mistake; 60] = [
     ("db migrat", 2, "unrecognized subcommand 'migrat'", "'migrate'"),
     ("search --limt 3", 2, "unexpected argument '--limt'", "'--limit'"),
     ("search --sort dat", 2, "invalid value 'dat'", "'date'"),
+    ("search --limit many", 2, "expected a whole number from 1 to 1000", "--help"),
+    ("search --min-score 101", 2, "expected a whole number from 0 to 100", "--help"),
+    ("forget", 2, "required arguments were not provided", "<CALL|--party <E-MAIL>|--before <TIME>>"),
     ("search --format html", 2, "this command prints no HTML", "HTML comes from analyze and insights"),
     ("show c1 --at", 2, "a value is required for '--at", "--help"),
     ("insights --team mara", 2, "'--team' cannot be used with '[REP]'", "Usage:"),
@@ -76,7 +79,9 @@ const MISTAKES: [Mistake; 60] = [
     // Services.
     ("sync", 2, "no key for Gong is set", "GONG_API_KEY"),
     ("analyze SAMPLE --rep Joost --analyst claude", 2, "there is no key for Claude", "--analyst local"),
-    ("ANTHROPIC_API_KEY=sk-ant-x ANTHROPIC_BASE_URL=ftp://x analyze SAMPLE --rep Joost", 2, "ANTHROPIC_BASE_URL must begin with https://", ""),
+    ("ANTHROPIC_API_KEY=sk-ant-xyz ANTHROPIC_BASE_URL=ftp://x analyze SAMPLE --rep Joost", 2, "ANTHROPIC_BASE_URL must begin with https://", ""),
+    ("ANTHROPIC_API_KEY=your-key-here analyze SAMPLE --rep Joost", 2, "anthropic_api_key (ANTHROPIC_API_KEY in the environment) stands for a real value", "To mend it: set it anew"),
+    ("GONG_API_KEY='a-key' GONG_API_SECRET=a-secret sync", 2, "quotation marks are part of gong_api_key", "without the quotation marks"),
     // The database.
     ("db status --database-url mysql://a/b", 2, "`mysql://", ""),
     ("search --database-url postgres://ana:s3cret@127.0.0.1:9/none", 7, "cannot reach the database", "Is it running"),

@@ -51,8 +51,8 @@ fn what_fails_is_told_and_is_the_exit_code() {
     let claude =
         [("ANTHROPIC_API_KEY", "sk-ant-api03-wrong-key-000000000000"), ("ANTHROPIC_BASE_URL", refusing.url.as_str())];
     let gong = [
-        ("GONG_API_KEY", "k"),
-        ("GONG_API_SECRET", "s"),
+        ("GONG_API_KEY", "a-key"),
+        ("GONG_API_SECRET", "a-secret"),
         ("GONG_API_BASE_URL", "http://127.0.0.1:9"),
         ("CALL_COACH_GONG_RETRIES", "0"),
     ];
