@@ -436,6 +436,12 @@ fn measures<E: Engine>(scope: &Scope) -> QueryBuilder<E> {
         "SELECT call_id, rep_id, call_type, duration_ms, metrics
         FROM calls JOIN measured ON measured.call_id = calls.id WHERE true ",
     );
+    if let Some(rep) = scope.rep {
+        // Said besides the rep, or the calls of everybody in this time would be read.
+        builder.push(" AND measured.call_id IN (SELECT call_id FROM parties WHERE rep_id = ");
+        E::bind(&mut builder, Value::Int(rep.0));
+        builder.push(")");
+    }
     conditions(&mut builder, scope, "measured.rep_id", "calls.started_at");
     builder.push(" ORDER BY calls.started_at NULLS LAST, calls.id NULLS LAST, rep_id NULLS LAST");
     builder
