@@ -220,6 +220,7 @@ fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {
 fn config(error: &ConfigError) -> (Kind, Option<String>) {
     let hint = match error {
         ConfigError::Io(error) => return io(error),
+        ConfigError::Unfit { .. } => "Nothing was changed.",
         ConfigError::NoSuchKey { .. } => "See every setting: call-coach config show",
         ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "To mend the file: call-coach config edit",
         ConfigError::Value { .. } | ConfigError::DotEnv { .. } => {

@@ -9,7 +9,7 @@ use super::app::Start;
 use super::commands::init::Arguments;
 use super::config_file::ConfigFile;
 use super::error::CliError;
-use crate::config::{ClaudeSettings, GongSettings, Secret, Settings, Source};
+use crate::config::{self, ClaudeSettings, ConfigError, GongSettings, Secret, Settings, Source};
 use crate::doctor::services;
 use crate::store::{Store, Target};
 
@@ -35,6 +35,12 @@ enum Next {
 impl Setup<'_> {
     fn set(&mut self, key: &str, value: &str) -> Result<(), CliError> {
         self.file.set(key, value, &self.start.environment)
+    }
+
+    /// Refuses, at the question, what the setting cannot be.
+    fn fitting(&self, key: &'static str) -> impl Fn(&String) -> Result<(), ConfigError> + use<> {
+        let environment = self.start.environment.clone();
+        move |answer| config::check_value(key, answer, &environment)
     }
 
     fn may_ask(&self) -> bool {
@@ -93,7 +99,8 @@ impl Setup<'_> {
         let present = self.settings.company_domains.value.join(", ");
         self.start.ui.note("e-mail domains tell your people from the buyer's;\nseveral are separated by commas");
         let input = Input::new().with_prompt("Your company's domains").allow_empty(true);
-        let answer: String = input.default(present.clone()).interact_text()?;
+        let input = input.default(present.clone()).validate_with(self.fitting("company_domains"));
+        let answer: String = input.interact_text()?;
         if answer != present {
             self.set("company_domains", &answer)?;
         }
@@ -126,8 +133,8 @@ impl Setup<'_> {
             let key: String = Input::new().with_prompt("Gong access key").interact_text()?;
             let secret = Password::new().with_prompt("Gong access key secret (hidden)").interact()?;
             let present = self.settings.gong.base_url.clone().unwrap_or_else(|| GENERIC_GONG.to_owned());
-            let address: String =
-                Input::new().with_prompt("Gong's address for your company").default(present).interact_text()?;
+            let input = Input::new().with_prompt("Gong's address for your company").default(present);
+            let address: String = input.validate_with(self.fitting("gong_api_base_url")).interact_text()?;
             let base_url = Some(address).filter(|address| address != GENERIC_GONG);
             match self.next(self.try_gong(&key, &secret, base_url.clone()).await)? {
                 Next::Again => {}

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::ConfigError;
+use super::keys::KEYS;
 
 /// Stands for a `$` while dotenvy reads. It would otherwise put the process's own variables, keys among them, in place of
 /// `$NAME`, so that a `.env` found in some folder could write a key into an address of its choice; and a password that
@@ -25,24 +26,25 @@ impl DotEnv {
     /// Reads the `.env` of a folder, if there is one.
     ///
     /// # Errors
-    /// When the file cannot be read or a line is no assignment.
+    /// When the file cannot be read, or a line of ours is no assignment.
     pub(super) fn read(folder: &Path) -> Result<Option<Self>, ConfigError> {
         Self::read_file(&folder.join(NAME))
     }
 
-    /// Reads a file of that form, if it exists.
+    /// Reads a file of that form, if it exists. It may be another program's, in an encoding of its own.
     ///
     /// # Errors
-    /// When it cannot be read or a line is no assignment.
+    /// When it cannot be read, or a line of ours is no assignment.
     pub(super) fn read_file(path: &Path) -> Result<Option<Self>, ConfigError> {
         if !path.is_file() {
             return Ok(None);
         }
-        let text = fs_err::read_to_string(path)?;
-        let assignments = parse(&text).ok_or_else(|| ConfigError::DotEnv {
+        let bytes = fs_err::read(path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let assignments = parse(&text).map_err(|line| ConfigError::DotEnv {
             path: path.to_owned(),
             // The reader's own messages quote the line, which may hold a key.
-            reason: format!("line {} is not of the form NAME=value", first_wrong_line(&text)),
+            reason: format!("line {line} is not of the form NAME=value"),
         })?;
         Ok(Some(DotEnv { path: path.to_owned(), assignments }))
     }
@@ -59,27 +61,41 @@ impl DotEnv {
     }
 }
 
-fn parse(text: &str) -> Option<Vec<(String, String)>> {
+/// The assignments; the number, from 1, of a line that is to be one of ours and is none.
+fn parse(text: &str) -> Result<Vec<(String, String)>, usize> {
+    /// As many as a private key in quotation marks may have.
+    const MOST_LINES: usize = 100;
     let text = text.trim_start_matches('\u{feff}').replace("\\$", DOLLAR).replace('$', DOLLAR);
-    dotenvy::from_read_iter(text.as_bytes())
-        .map(|line| line.ok().map(|(name, value)| (name, value.replace(DOLLAR, "$"))))
-        .collect()
+    let lines: Vec<_> = text.split_inclusive('\n').collect();
+    let mut assignments = Vec::new();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        // A value in quotation marks may go on in the next lines.
+        let most = if line.contains(['"', '\'']) { MOST_LINES } else { 1 };
+        let found =
+            (at + 1..=lines.len().min(at + most)).find_map(|end| Some((end, read(&lines.get(at..end)?.concat())?)));
+        at = match found {
+            Some((end, read)) => {
+                assignments.extend(read);
+                end
+            }
+            None if is_ours(line) => return Err(at + 1),
+            None => at + 1,
+        };
+    }
+    Ok(assignments)
 }
 
-/// The line, counted from 1, up to which the text cannot be read and from which on it never can.
-fn first_wrong_line(text: &str) -> usize {
-    /// Each is read with all before it; a longer file is none of settings.
-    const MOST: usize = 1000;
-    let mut wrong = 1;
-    let mut end = 0;
-    for (n, line) in text.split_inclusive('\n').take(MOST).enumerate() {
-        end += line.len();
-        // A value in quotation marks may go on in the next line.
-        if text.get(..end).is_some_and(|start| parse(start).is_some()) {
-            wrong = n + 2;
-        }
-    }
-    wrong
+fn read(text: &str) -> Option<Vec<(String, String)>> {
+    let lines = dotenvy::from_read_iter(text.as_bytes());
+    lines.map(|line| line.ok().map(|(name, value)| (name, value.replace(DOLLAR, "$")))).collect()
+}
+
+/// Whether a line begins with the name of one of our variables.
+fn is_ours(line: &str) -> bool {
+    let line = line.trim_start().trim_start_matches("export ").trim_start();
+    let name = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next();
+    KEYS.iter().flat_map(|key| key.variables).any(|variable| name == Some(variable))
 }
 
 #[cfg(test)]
@@ -107,16 +123,21 @@ mod tests {
         assert_eq!(value_of("\u{feff}KEY=one # comment"), "one");
         assert_eq!(value_of("# first\nexport KEY=\"one two\""), "one two");
         assert_eq!(value_of("KEY=one#two"), "one#two");
-        assert!(parse("NOT A LINE").is_none());
     }
 
     #[test]
-    fn the_line_that_cannot_be_read_is_named() {
-        for (text, line) in
-            [("NOT A LINE", 1), ("A=1\n\n# comment\nNOT A LINE\nB=2", 4), ("A=\"one\ntwo\"\nB='open\nC=3\n", 3)]
-        {
-            assert!(parse(text).is_none());
-            assert_eq!(first_wrong_line(text), line, "{text}");
+    fn another_programs_lines_are_passed_over_and_ours_are_named() {
+        let names = |text| parse(text).map(|lines| lines.into_iter().map(|(name, _)| name).collect::<Vec<_>>());
+        for others in ["NOT A LINE\nfoo-bar=1\nURL=one two\nLOG_LEVEL=info", "A='open\nB=1 2\nLOG_LEVEL=info"] {
+            assert_eq!(names(others), Ok(vec!["LOG_LEVEL".to_owned()]), "{others}");
+        }
+        for (ours, line) in [
+            ("LOG_LEVEL info", 1),
+            ("LOG_LEVEL=one two", 1),
+            ("A=1\n\n# comment\nexport GONG_API_KEY k\nB=2", 4),
+            ("A=\"one\ntwo\"\nLOG_LEVEL='open\nC=3\n", 3),
+        ] {
+            assert_eq!(names(ours), Err(line), "{ours}");
         }
     }
 

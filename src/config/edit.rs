@@ -32,7 +32,7 @@ pub fn key_named(name: &str) -> Result<&'static str, ConfigError> {
 /// absolute is taken from the working directory, where it was typed.
 ///
 /// # Errors
-/// When the text is no configuration file, or the setting is not known.
+/// When the text is no configuration file, the setting is not known, or it cannot have this value.
 pub fn with_value(
     text: &str,
     path: &Path,
@@ -58,6 +58,7 @@ pub fn with_value(
         Some(Kind::Plain) => plain(value, name),
         _ => Value::from(value),
     };
+    fits(name, &new, environment)?;
     match document.get_mut(name).and_then(Item::as_value_mut) {
         Some(old) => {
             let around = old.decor().clone();
@@ -75,6 +76,26 @@ pub fn with_value(
         }
     }
     Ok(document.to_string())
+}
+
+/// Whether a setting can have this value, before it stands in any file.
+///
+/// # Errors
+/// [`ConfigError::Unfit`] with what would do; that the setting is not known.
+pub fn check_value(name: &str, value: &str, environment: &Environment) -> Result<(), ConfigError> {
+    with_value("", Path::new(""), (name, value), environment).map(drop)
+}
+
+fn fits(name: &'static str, value: &Value, environment: &Environment) -> Result<(), ConfigError> {
+    let mut alone = DocumentMut::new();
+    alone.insert(name, Item::Value(value.clone()));
+    match check(&alone.to_string(), Path::new(""), environment) {
+        Err(ConfigError::Value { key, value, expected, .. }) if key == name => {
+            Err(ConfigError::Unfit { key, value, expected })
+        }
+        // What it needs beside it may stand in the file.
+        _ => Ok(()),
+    }
 }
 
 /// Numbers, truths and lists as TOML has them.
@@ -132,6 +153,24 @@ mod tests {
         ] {
             assert_eq!(set("", key, value), line);
         }
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_is_refused_before_it_stands_anywhere() {
+        let environment = Environment { data_dir: Some("/data".into()), ..Environment::default() };
+        let refused = |key, value| {
+            with_value("role = \"ae\"\n", Path::new("config.toml"), (key, value), &environment)
+                .expect_err(value)
+                .to_string()
+        };
+        assert_eq!(
+            refused("company_domains", "acme corp"),
+            "`company_domains` cannot be `acme corp`: expected domains such as acme.com, separated by commas"
+        );
+        assert!(refused("time_zone", "Mars/X").starts_with("`time_zone` cannot be `Mars/X`"));
+        assert!(refused("max_cost", "abc").starts_with("`max_cost` cannot be `abc`"));
+        assert!(check_value("max_cost", "0.5", &environment).is_ok());
+        assert!(check_value("gong_access_token", "t-1", &environment).is_ok());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::Source;
 use crate::rubric::RubricErrors;
 
 /// Why the settings cannot be used.
@@ -11,7 +12,17 @@ pub enum ConfigError {
     #[error("{origin}: `{key}` is `{value}`; {expected}")]
     Value {
         /// Where it stands.
-        origin: String,
+        origin: Source,
+        /// The setting.
+        key: &'static str,
+        /// The value; masked when it is a secret.
+        value: String,
+        /// What would be right.
+        expected: String,
+    },
+    /// A setting cannot have the value that somebody wants to give it.
+    #[error("`{key}` cannot be `{value}`: {expected}")]
+    Unfit {
         /// The setting.
         key: &'static str,
         /// The value; masked when it is a secret.

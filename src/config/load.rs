@@ -265,7 +265,7 @@ mod tests {
             (&[][..], "", "role = \"ae\"\ncache_ttl_days = \"soon\"", "config.toml:2: `cache_ttl_days` is `soon`"),
             (&[("CALL_COACH_TIME_ZONE", "Mars/Olympus")][..], "", "", "Europe/Berlin"),
             (&[("CALL_COACH_COMPANY_DOMAINS", "acme")][..], "", "", "acme.com"),
-            (&[][..], "NOT A LINE", "", "NAME=value"),
+            (&[][..], "LOG_LEVEL info", "", "NAME=value"),
         ] {
             let error = load(&place(variables, dot_env, file)).expect_err(expected).to_string();
             assert!(error.contains(expected), "{error}");

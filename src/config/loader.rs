@@ -135,7 +135,7 @@ impl<'a> Loader<'a> {
             found.unwrap_or_else(|| Setting { value: default.to_owned(), source: Source::Default });
         let text = text.trim();
         let value = parse(text).map_err(|expected| ConfigError::Value {
-            origin: source.to_string(),
+            origin: source.clone(),
             key: name,
             value: text.to_owned(),
             expected,

@@ -23,7 +23,7 @@ mod secret;
 mod server;
 
 pub use claude::{AnalystChoice, ClaudeSettings};
-pub use edit::{check, is_secret, key_named, with_value};
+pub use edit::{check, check_value, is_secret, key_named, with_value};
 pub use env::Environment;
 pub use error::ConfigError;
 pub use facts::load_facts;
@@ -57,6 +57,17 @@ pub enum Source {
     },
     /// Nobody set it.
     Default,
+}
+
+impl Source {
+    /// How to give the setting `key`, which comes from here, another value. A value may follow a command; what beats the
+    /// configuration file is changed where it stands.
+    pub fn to_change(&self, key: &str) -> String {
+        match self {
+            Source::Flag(_) | Source::Env(_) | Source::DotEnv(..) => format!("change {self}"),
+            Source::File { .. } | Source::Default => format!("call-coach config set {key}"),
+        }
+    }
 }
 
 impl fmt::Display for Source {

@@ -40,10 +40,7 @@ impl Oddity {
 
     /// What to type, or where to change it.
     pub fn mend(&self) -> String {
-        let mend = match &self.source {
-            Source::Env(_) | Source::DotEnv(..) => format!("set it anew: {}", self.source),
-            _ => format!("call-coach config set {}", self.key),
-        };
+        let mend = self.source.to_change(self.key);
         match self.odd {
             Odd::Placeholder => mend,
             Odd::Quoted => format!("{mend}, without the quotation marks"),

@@ -70,7 +70,7 @@ pub(super) fn filesystem(examination: &Examination<'_>) -> Option<Verdict> {
         Ok(Some(Remote(kind))) => Verdict::warn(
             format!("{} is shared ({kind})", existing.display()),
             "SQLite relies on locks that may not hold there: two programs at once can damage the file",
-            format!("{SET_ADDRESS} with a path on this machine, or a postgres:// URL to share it"),
+            format!("to a path on this machine, or to a postgres:// URL to share it: {SET_ADDRESS}"),
         ),
         Err(()) => Verdict::skip("this system does not say which kind it is"),
     })

@@ -19,7 +19,7 @@ pub use checks::{CHECKS, Check, Group, Id};
 use jiff::Timestamp;
 
 use crate::claude::Client as ClaudeClient;
-use crate::config::{Environment, Flags, Settings};
+use crate::config::{Environment, Flags, Settings, Source};
 use crate::gong::Client as GongClient;
 use crate::rubric::RubricSet;
 use crate::store::{Store, Target};
@@ -112,7 +112,9 @@ pub async fn examine(place: &Place<'_>) -> Vec<Finding> {
         let verdict = match hindrance(check, &findings) {
             Some(skip) => skip,
             None => {
-                examination.verdict(check.id).await.unwrap_or_else(|| Verdict::skip("the database is not up to date"))
+                let made = examination.verdict(check.id).await;
+                let verdict = made.unwrap_or_else(|| Verdict::skip("the database is not up to date"));
+                examination.where_it_stands(verdict)
             }
         };
         findings.push(Finding { check, verdict });
@@ -148,6 +150,24 @@ struct Examination<'a> {
 }
 
 impl Examination<'_> {
+    /// Has a setting changed where it stands: what a variable or a flag says beats the file that the command changes.
+    fn where_it_stands(&self, mut verdict: Verdict) -> Verdict {
+        let (Verdict::Warn(problem) | Verdict::Fail(problem)) = &mut verdict else { return verdict };
+        const SET: &str = "call-coach config set ";
+        let mut parts = problem.mend.split(SET);
+        let mut mend = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (key, rest) =
+                part.split_at(part.find(|c: char| !c.is_ascii_lowercase() && c != '_').unwrap_or(part.len()));
+            let row = self.settings.iter().flat_map(Settings::rows).find(|row| row.key == key);
+            let change = row.map_or(&Source::Default, |row| &row.source).to_change(key);
+            let to = if rest.starts_with(' ') && !change.starts_with(SET) { " to" } else { "" };
+            mend.extend([&change, to, rest]);
+        }
+        problem.mend = mend;
+        verdict
+    }
+
     /// Makes a check; `None` when there is nothing to look at.
     async fn verdict(&mut self, id: Id) -> Option<Verdict> {
         match id {

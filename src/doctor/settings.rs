@@ -41,9 +41,7 @@ pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
                 ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "call-coach config edit".to_owned(),
                 ConfigError::DotEnv { path, .. } => format!("mend that line of {}", path.display()),
                 ConfigError::NoDataFolder => String::new(),
-                ConfigError::Value { key, .. } => {
-                    format!("set it right where it stands, or: call-coach config set {key}")
-                }
+                ConfigError::Value { origin, key, .. } => origin.to_change(key),
                 _ => "see which files are read: call-coach config path".to_owned(),
             };
             Verdict::fail(error.to_string(), "no command can start", mend)

@@ -64,6 +64,7 @@ fn set_refuses_what_would_not_load_and_changes_nothing() {
         (&["rolle", "se"][..], "did you mean `role`"),
         (&["cache_ttl_days", "soon"], "expected a number of days"),
         (&["company_domains", "acme"], "acme.com"),
+        (&["time_zone", "Mars/X"], "Nothing was changed."),
         (&["role"], "nobody to ask"),
     ] {
         let run = home.run(&[&["config", "set"], arguments].concat());

@@ -141,7 +141,7 @@ const BROKEN: [Broken; 14] = [
     },
     Broken {
         cause: "database_address",
-        mend: "config set database_url",
+        mend: "change CALL_COACH_DATABASE_URL in the environment",
         skipped: Some("schema"),
         breaks: |_| vec![("CALL_COACH_DATABASE_URL", format!("mysql://u:{}@h/d", SECRETS[0]))],
     },
@@ -153,7 +153,7 @@ const BROKEN: [Broken; 14] = [
     },
     Broken {
         cause: "data_folder",
-        mend: "config set database_url",
+        mend: "change CALL_COACH_DATABASE_URL in the environment",
         skipped: None,
         breaks: |home| {
             let file = home.write("file", "");
@@ -209,7 +209,7 @@ const BROKEN: [Broken; 14] = [
     },
     Broken {
         cause: "gong_address",
-        mend: "config set gong_api_base_url",
+        mend: "change GONG_API_BASE_URL in the environment",
         skipped: Some("gong_access"),
         breaks: |_| vec![("GONG_API_BASE_URL", "http://api.gong.io".to_owned())],
     },
@@ -233,7 +233,7 @@ const BROKEN: [Broken; 14] = [
     },
     Broken {
         cause: "role",
-        mend: "config set role",
+        mend: "change CALL_COACH_ROLE in the environment to ae",
         skipped: None,
         breaks: |_| vec![("CALL_COACH_ROLE", "astronaut".to_owned())],
     },
