@@ -375,10 +375,11 @@ Register-ArgumentCompleter -Native -CommandName 'call-coach' -ScriptBlock {
             break
         }
         'call-coach;review' {
-            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'The check, as --full prints it: "why now asked" or why_now_asked')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'The check, as --full prints it: "why now asked" or why_now_asked; left out, every check is listed')
             [CompletionResult]::new('--verdict', '--verdict', [CompletionResultType]::ParameterName, 'What it should be')
             [CompletionResult]::new('--rep', '--rep', [CompletionResultType]::ParameterName, 'Whose score, when several of ours were coached')
             [CompletionResult]::new('--line', '--line', [CompletionResultType]::ParameterName, 'The line that shows it')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'The moment that shows it, such as 3:12, instead of its line')
             [CompletionResult]::new('--note', '--note', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the result; by default what the ending of --output says, else a table')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of stdout')

@@ -1190,7 +1190,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__review)
-            opts="-o -q -v -h -V --check --verdict --rep --line --note --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --check --verdict --rep --line --at --note --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1209,6 +1209,10 @@ _call__coach() {
                     return 0
                     ;;
                 --line)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

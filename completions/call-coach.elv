@@ -360,10 +360,11 @@ set edit:completion:arg-completer[call-coach] = {|@words|
             cand --version 'Print version'
         }
         &'call-coach;review'= {
-            cand --check 'The check, as --full prints it: "why now asked" or why_now_asked'
+            cand --check 'The check, as --full prints it: "why now asked" or why_now_asked; left out, every check is listed'
             cand --verdict 'What it should be'
             cand --rep 'Whose score, when several of ours were coached'
             cand --line 'The line that shows it'
+            cand --at 'The moment that shows it, such as 3:12, instead of its line'
             cand --note 'Why'
             cand --format 'How to print the result; by default what the ending of --output says, else a table'
             cand -o 'Write the result to a file instead of stdout'

@@ -364,13 +364,14 @@ complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -l no-input -d 'Never ask anything'
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c call-coach -n "__fish_call_coach_using_subcommand roster; and __fish_seen_subcommand_from merge" -s V -l version -d 'Print version'
-complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l check -d 'The check, as --full prints it: "why now asked" or why_now_asked' -r
+complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l check -d 'The check, as --full prints it: "why now asked" or why_now_asked; left out, every check is listed' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l verdict -d 'What it should be' -r -f -a "yes\t''
 partial\t''
 no\t''
 not_applicable\t''"
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l rep -d 'Whose score, when several of ours were coached' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l line -d 'The line that shows it' -r
+complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l at -d 'The moment that shows it, such as 3:12, instead of its line' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l note -d 'Why' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand review" -l format -d 'How to print the result; by default what the ending of --output says, else a table' -r -f -a "table\t'For people, in a terminal'
 json\t'One object'

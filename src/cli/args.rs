@@ -30,6 +30,19 @@ where
     }
 }
 
+/// Reads a moment of a call, `3:12` or `1:03:12`, as milliseconds.
+pub(super) fn moment(text: &str) -> Result<i64, String> {
+    /// More hours than any recording has.
+    const MOST: i64 = 9_999;
+    let parts: Vec<i64> = text.split(':').map(|part| part.parse().unwrap_or(-1)).collect();
+    let below_60 = parts.iter().skip(1).all(|part| (0..60).contains(part));
+    match parts.as_slice() {
+        [minutes @ 0..=MOST, seconds] if below_60 => Ok((minutes * 60 + seconds) * 1_000),
+        [hours @ 0..=MOST, minutes, seconds] if below_60 => Ok(((hours * 60 + minutes) * 60 + seconds) * 1_000),
+        _ => Err("expected a moment of a call, such as 3:12 or 1:03:12".to_owned()),
+    }
+}
+
 /// The public contract of exit codes.
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:

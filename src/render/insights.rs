@@ -6,6 +6,7 @@ use crate::insights::Spoken;
 use crate::insights::numbers::{Change, Direction};
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
 use crate::store::OVERALL;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// Columns that the tables take when nothing presses.
@@ -62,20 +63,28 @@ impl View<'_> {
         stack([lines, block, moments])
     }
 
+    /// The day of a call, and how wide the column of days is: those of another year than the period's last need more.
+    fn date(&self, at: Option<Timestamp>) -> (String, usize) {
+        let (first, last) = text::first_and_last_day(self.out.range.from, self.out.range.to, self.zone);
+        let year = last.map(|last| last.year());
+        let date = at.map(|at| text::short_date(at, self.zone, year)).unwrap_or_default();
+        (date, if first.map(|first| first.year()) == year { 6 } else { 9 })
+    }
+
     fn moment(&self, moment: &Spoken) -> Block {
-        let date = moment.started_at.map(|at| text::short_date(at, self.zone)).unwrap_or_default();
+        let (date, date_width) = self.date(moment.started_at);
         let at = moment.start_ms.map_or_else(|| format!("#{}", moment.line), text::time);
         let speaker = text::cut(&text::clean(&moment.speaker), 12, self.style.ellipsis());
-        let room = self.width.saturating_sub(38);
+        let room = self.width.saturating_sub(32 + date_width);
         let mut block = row(&[
-            Cell::new(1, 6, date),
+            Cell::new(1, date_width, date),
             Cell::new(2, 6, moment.call.clone()),
             Cell::new(1, 7, at),
             Cell::new(1, 12, speaker),
             Cell::new(1, room, format!("\"{}\"", moment.quote)),
         ]);
         if moment.done {
-            block.extend(row(&[Cell::new(37, room, "Their own best example.").tone(Tone::Dim)]));
+            block.extend(row(&[Cell::new(31 + date_width, room, "Their own best example.").tone(Tone::Dim)]));
         }
         block
     }
@@ -235,14 +244,18 @@ impl View<'_> {
     fn wins(&self) -> Block {
         let mut block = Block::new();
         for win in &self.out.insights.wins {
-            let date = win.started_at.map(|at| text::short_date(at, self.zone)).unwrap_or_default();
+            let (date, date_width) = self.date(win.started_at);
             let at = win.moment.as_ref().and_then(|moment| moment.start_ms).map(text::time).unwrap_or_default();
             let why = win.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
             block.extend(row(&[
-                Cell::new(1, 6, date),
+                Cell::new(1, date_width, date),
                 Cell::new(2, 6, win.call.clone()),
                 Cell::new(1, 7, at),
-                Cell::new(1, self.width.saturating_sub(25), format!("{}, {:.0}{why}", win.title, win.score)),
+                Cell::new(
+                    1,
+                    self.width.saturating_sub(19 + date_width),
+                    format!("{}, {:.0}{why}", win.title, win.score),
+                ),
             ]));
         }
         if !block.is_empty() {

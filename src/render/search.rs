@@ -17,6 +17,8 @@ const BEFORE_MATCH: usize = 30;
 pub struct FoundIn {
     /// The zone of the dates.
     pub time_zone: jiff::tz::TimeZone,
+    /// The year that goes without saying.
+    pub this_year: i16,
     /// The words.
     pub text: Option<TextQuery>,
     /// The concern.
@@ -164,7 +166,7 @@ fn list(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
         let (status, tone) = concern.map_or(("", Tone::Plain), |(concern, _)| status_word(concern.status));
         let more = concern.filter(|(_, more)| *more > 0).map_or_else(String::new, |(_, more)| format!(" +{more}"));
         let at = concern.and_then(|(concern, _)| concern.start_ms).map(text::time).unwrap_or_default();
-        let date = call.started_at.map(|at| text::short_date(at, &context.time_zone));
+        let date = call.started_at.map(|at| text::short_date(at, &context.time_zone, Some(context.this_year)));
         block.extend(cells(
             [
                 date.unwrap_or_else(|| style.dash().to_owned()),
@@ -294,7 +296,7 @@ pub fn search_markdown(found: &SearchOut, context: &FoundIn) -> String {
     );
     for line in table_rows(found, context) {
         let call = line.call;
-        let date = call.started_at.map(|at| text::short_date(at, &context.time_zone));
+        let date = call.started_at.map(|at| text::long_date(at, &context.time_zone));
         let mut proof: Vec<String> = Vec::new();
         if let Some((concern, _)) = context.concern(call).filter(|_| context.shows_concerns && line.first) {
             let at = concern.start_ms.map(|at| format!("{} ", text::time(at))).unwrap_or_default();

@@ -150,9 +150,15 @@ pub fn day(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> jiff::civil::Date 
     at.to_zoned(zone.clone()).date()
 }
 
-/// The day of a call in a list: `20 Nov`.
-pub fn short_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
-    day(at, zone).strftime("%-d %b").to_string()
+/// The day of a call in a list: `20 Nov`, or `20 Nov 25` when it is not in the year that goes without saying.
+pub fn short_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone, year: Option<i16>) -> String {
+    let day = day(at, zone);
+    day.strftime(if year == Some(day.year()) { "%-d %b" } else { "%-d %b %y" }).to_string()
+}
+
+/// `20 Nov 2026`, in the reader's time zone.
+pub fn long_date(at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
+    day(at, zone).strftime("%-d %b %Y").to_string()
 }
 
 /// The first and the last day of a range; its end does not belong to it.

@@ -55,6 +55,7 @@ const FILL_FROM_OTHER: &str = "UPDATE reps SET
         manager = COALESCE(manager, (SELECT manager FROM reps AS other WHERE other.id = $1)),
         no_coaching = no_coaching OR (SELECT other.no_coaching FROM reps AS other WHERE other.id = $1)
     WHERE id = $2";
+const NAME_OF: &str = "SELECT name FROM reps WHERE id = $1";
 const DELETE_MEMBER: &str = "DELETE FROM reps WHERE id = $1";
 
 /// What is moved from one rep to another; each names the old one first.
@@ -81,6 +82,7 @@ pub(super) const STATEMENTS: Statements = Statements {
         MOVE_CORRECTIONS,
         MOVE_MEASURES,
         FILL_FROM_OTHER,
+        NAME_OF,
         DELETE_MEMBER,
     ],
     sqlite: &[],
@@ -246,9 +248,23 @@ impl Store {
             execute!(&mut session, query(UPDATE_CURRENT).bind(call).bind(kept.0).bind(dimension));
         }
         execute!(&mut session, query(FILL_FROM_OTHER).bind(other.0).bind(kept.0));
+        let name: Option<String> = on!(&mut session, |db| query_scalar(NAME_OF).bind(other.0).fetch_one(db).await?);
+        if let Some(name) = name {
+            keep_name(&mut session, kept, &name).await?;
+        }
         execute!(&mut session, query(DELETE_MEMBER).bind(other.0));
         session.commit().await
     }
+}
+
+/// Has the rep found by a name that was another's.
+async fn keep_name(session: &mut Session, rep: RepId, name: &str) -> Result<(), StoreError> {
+    let own: Option<String> = on!(&mut *session, |db| query_scalar(NAME_OF).bind(rep.0).fetch_one(db).await?);
+    let is_own = own.is_some_and(|own| own.to_lowercase() == name.to_lowercase());
+    if is_own || owner(session, "name", name).await?.is_some() || owner(session, "alias", name).await?.is_some() {
+        return Ok(());
+    }
+    reps::add_key(session, "alias", &key(&name.to_lowercase()), rep).await
 }
 
 async fn write_member(

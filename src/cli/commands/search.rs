@@ -153,6 +153,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let found = output::search::search(found, page, period::shown(app, filter.range));
     let context = FoundIn {
         time_zone: app.settings.time_zone.value.clone(),
+        this_year: app.now.to_zoned(app.settings.time_zone.value.clone()).year(),
         text: filter.text,
         objection: filter.objection,
         shows_concerns: filter.objection.is_some() || !filter.objection_status.is_empty(),

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::super::app::App;
-use super::super::args::Format;
+use super::super::args::{Format, moment};
 use super::super::error::{CliError, Kind};
 use super::calls;
 use crate::model::party::{Side, UNKNOWN_SPEAKER};
@@ -25,8 +25,8 @@ pub(in crate::cli) struct Arguments {
     #[arg(value_name = "CALL")]
     call: String,
     /// Only around this moment, such as 3:12.
-    #[arg(long, value_name = "M:SS")]
-    at: Option<String>,
+    #[arg(long, value_name = "M:SS", value_parser = moment)]
+    at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ struct ShownLine {
 }
 
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
-    let at = arguments.at.as_deref().map(moment).transpose()?;
+    let at = arguments.at;
     let store = app.store().await?;
     let call_ref = calls::stored(&store, &arguments.call).await?;
     let stored = store.call(call_ref).await?;
@@ -80,7 +80,8 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
             }
         })
         .collect();
-    if let (Some(at), true) = (&arguments.at, lines.is_empty()) {
+    if let (Some(at), true) = (at, lines.is_empty()) {
+        let at = text::time(at);
         return Err(CliError::new(Kind::NotFound, format!("nobody speaks around {at} on {call_ref}")));
     }
     let shown = Shown {
@@ -108,14 +109,4 @@ fn page(app: &App<'_>, shown: &Shown) -> String {
     // A title is what somebody typed elsewhere, and may be long.
     let title = textwrap::fill(&text::clean(&title.join(" · ")), app.ui.style.width);
     format!("{title}\n\n{}", app.ui.table(&[], &rows))
-}
-
-/// Milliseconds of `3:12` or `1:03:12`.
-fn moment(text: &str) -> Result<i64, CliError> {
-    let parts: Option<Vec<i64>> = text.split(':').map(|part| part.parse().ok().filter(|n: &i64| *n >= 0)).collect();
-    match parts.as_deref() {
-        Some([minutes, seconds]) => Ok((minutes * 60 + seconds) * 1_000),
-        Some([hours, minutes, seconds]) => Ok(((hours * 60 + minutes) * 60 + seconds) * 1_000),
-        _ => Err(CliError::new(Kind::Usage, format!("`{text}` is no moment of a call")).hint("Type --at 3:12")),
-    }
 }

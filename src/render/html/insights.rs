@@ -58,7 +58,7 @@ fn focus(out: &InsightsOut, zone: &TimeZone) -> Markup {
 /// Words of a call with the day and the call they are from, and below what we have to say about them.
 pub(super) fn moment(moment: &Spoken, zone: &TimeZone, comment: &str) -> Markup {
     let at = words::place(moment.start_ms, moment.line);
-    let date = moment.started_at.map(|at| format!("{}, ", text::short_date(at, zone))).unwrap_or_default();
+    let date = moment.started_at.map(|at| format!("{}, ", text::long_date(at, zone))).unwrap_or_default();
     html! {
         div.said.dated {
             span.at { (date) (plain(&moment.call)) ", " (place(&at, moment.url.as_deref())) }
@@ -119,7 +119,7 @@ fn strip(out: &InsightsOut, zone: &TimeZone, dimension: &str, title: &str) -> Ma
     let columns: Vec<Column> = (from..)
         .zip(marks)
         .map(|(place, mark)| {
-            let date = mark.started_at.map(|at| format!("{}, ", text::short_date(at, zone))).unwrap_or_default();
+            let date = mark.started_at.map(|at| format!("{}, ", text::long_date(at, zone))).unwrap_or_default();
             Column {
                 label: format!("{date}{}", mark.call),
                 score: mark.scores.get(dimension).copied().flatten(),

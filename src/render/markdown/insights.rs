@@ -14,7 +14,7 @@ fn whole(value: Option<f64>) -> String {
 }
 
 fn moment(moment: &Spoken, zone: &TimeZone) -> String {
-    let date = moment.started_at.map(|at| format!("{}, ", text::short_date(at, zone))).unwrap_or_default();
+    let date = moment.started_at.map(|at| format!("{}, ", text::long_date(at, zone))).unwrap_or_default();
     let at = moment.start_ms.map_or_else(|| format!("line {}", moment.line), text::time);
     format!("{date}{} at {at}, {}: \"{}\"", moment.call, escape(&moment.speaker), escape(&moment.quote))
 }

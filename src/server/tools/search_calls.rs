@@ -126,6 +126,7 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
     found.fit(MAX_BYTES);
     let context = FoundIn {
         time_zone: coach.settings.time_zone.value.clone(),
+        this_year: (coach.clock)().to_zoned(coach.settings.time_zone.value.clone()).year(),
         text: filter.text,
         objection: filter.objection,
         statuses: Vec::new(),

@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 65] = [
+const MISTAKES: [Mistake; 67] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -56,7 +56,9 @@ const MISTAKES: [Mistake; 65] = [
     ("search --from 2026-11-20 --to 2026-11-10", 2, "the time ends (2026-11-10) before it begins", "call-coach help dates"),
     ("search --min-score 200", 2, "invalid value '200'", "--help"),
     ("search --min-score 80 --max-score 20", 2, "no score is at least 80 and at most 20", ""),
-    ("show c1 --at soon", 2, "`soon` is no moment of a call", "Type --at 3:12"),
+    ("show c1 --at soon", 2, "expected a moment of a call, such as 3:12", "--help"),
+    ("show c1 --at 3:99", 2, "expected a moment of a call, such as 3:12", "--help"),
+    ("review c1 --check purpose_said --verdict no --at 3:12 --line 4", 2, "cannot be used with", "--help"),
     // Commands, flags, values.
     ("analyse c1", 2, "unrecognized subcommand 'analyse'", "'analyze'"),
     ("db migrat", 2, "unrecognized subcommand 'migrat'", "'migrate'"),
@@ -80,7 +82,7 @@ const MISTAKES: [Mistake; 65] = [
     ("sync", 2, "no key for Gong is set", "GONG_API_KEY"),
     ("analyze SAMPLE --rep Joost --analyst claude", 2, "there is no key for Claude", "--analyst local"),
     ("ANTHROPIC_API_KEY=sk-ant-xyz ANTHROPIC_BASE_URL=ftp://x analyze SAMPLE --rep Joost", 2, "ANTHROPIC_BASE_URL must begin with https://", ""),
-    ("ANTHROPIC_API_KEY=your-key-here analyze SAMPLE --rep Joost", 2, "anthropic_api_key (ANTHROPIC_API_KEY in the environment) stands for a real value", "To mend it: set it anew"),
+    ("ANTHROPIC_API_KEY=your-key-here analyze SAMPLE --rep Joost", 2, "anthropic_api_key (ANTHROPIC_API_KEY in the environment) stands for a real value", "To mend it: change ANTHROPIC_API_KEY"),
     ("GONG_API_KEY='a-key' GONG_API_SECRET=a-secret sync", 2, "quotation marks are part of gong_api_key", "without the quotation marks"),
     // The database.
     ("db status --database-url mysql://a/b", 2, "`mysql://", ""),
@@ -202,7 +204,7 @@ fn mistakes_in_settings_are_exit_2_and_name_the_place() {
         ("c.toml", "cache_ttl_days = \"soon\"", "c.toml:1: `cache_ttl_days` is `soon`; expected a number of days"),
         (".env", "ENABLE_CACHING=maybe", "ENABLE_CACHING in "),
         (".env", "CACHE_TTL_DAYS='\u{1b}[31m'", "`cache_ttl_days` is ` [31m`"),
-        (".env", "sk-ant-nobody-may-see-this", "line 1 is not of the form NAME=value"),
+        (".env", "ANTHROPIC_API_KEY sk-ant-nobody-may-see-this", "line 1 is not of the form NAME=value"),
     ] {
         let home = Home::new();
         home.write(name, text);

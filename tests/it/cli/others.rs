@@ -20,9 +20,15 @@ fn a_correction_replaces_the_verdict_and_survives_rescoring() {
     home.run(&["analyze", &file("samples/01-discovery.json")]);
     let (before, verdict, by) = score(&[]);
     assert_eq!((verdict, by), ("no".into(), serde_json::Value::Null));
-    let run = home.run(&["review", "c1", "--check", "cost asked", "--verdict", "yes", "--note", "asked before"]);
+    let listed = home.run(&["review", "c1"]);
+    assert_eq!(listed.code, 0, "{}", listed.stderr);
+    let listed = listed.stdout;
+    assert!(listed.lines().any(|line| line.starts_with("cost_asked") && line.ends_with("no")), "{listed}");
+    let run = home.run(&["review", "c1", "--check", "cost asked", "--verdict", "yes", "--at", "3:12"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stdout.contains("\"cost asked\" is now yes, corrected by ines."), "{}", run.stdout);
+    let run = home.run(&["review", "c1", "--check", "cost asked", "--verdict", "yes", "--at", "9:59:59"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
     for flags in [&[][..], &["--no-cache"]] {
         let (after, verdict, by) = score(flags);
         assert!(after > before);

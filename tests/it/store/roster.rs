@@ -82,6 +82,14 @@ async fn two_who_are_one_keep_all_results() {
         assert_eq!((members.len(), members[0].id), (1, mara));
         assert_eq!(store.call(CallRef(second.0)).await.unwrap().reps[0], Some(mara));
         assert_eq!(store.rep_of_party(second, 0).await.unwrap().id, mara, "the name means her from now on");
+
+        let mut married = call("c", Some(at(30)));
+        married.parties[0] = party("Mara Öz", Some("mara.oez@acme.com"), Side::Rep);
+        let third = store.put_call(&married, None, at(0)).await.unwrap().stored.call_ref;
+        let other = store.rep_of_party(third, 0).await.unwrap().id;
+        store.merge_reps(mara, other).await.unwrap();
+        let members = store.roster().await.unwrap();
+        assert_eq!((members.len(), &members[0].aliases), (1, &vec!["mara öz".to_owned()]), "her other name is kept");
     })
     .await;
 }
