@@ -282,6 +282,10 @@ pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
             let hint = "Is it running, and is the address right? See where it comes from: call-coach config show";
             (Kind::Database, Some(hint.to_owned()))
         }
+        StoreError::Damaged => {
+            let hint = "Put a copy of the file back, or save what can be read: sqlite3 FILE .recover | sqlite3 NEW.db";
+            (Kind::Database, Some(hint.to_owned()))
+        }
         StoreError::File { .. } | StoreError::NotADatabase(_) => {
             let hint =
                 "Name another file with --database-url, or see where this name comes from: call-coach config show";

@@ -8,6 +8,8 @@ use super::{Examination, Verdict};
 use crate::store::{Encryption, Store, StoreError, Target};
 
 const SET_ADDRESS: &str = "call-coach config set database_url";
+const RECOVER: &str = "put a copy of it back: one is left as FILE.bak-N when a schema is updated; or save what can be \
+                       read: sqlite3 FILE .recover | sqlite3 NEW.db";
 /// A connection that takes longer was waiting for a server that had gone to sleep.
 const ASLEEP: Duration = Duration::from_secs(2);
 /// Connections that one run of this program takes at most.
@@ -136,6 +138,7 @@ fn unusable(error: &StoreError) -> Verdict {
         StoreError::NewerSchema { .. } => {
             ("this program does not know how to read it", "install the newest call-coach".to_owned())
         }
+        StoreError::Damaged => ("what is stored cannot be trusted, and most commands fail", RECOVER.to_owned()),
         StoreError::ChangedMigration { .. } => ("this program cannot know what it holds", String::new()),
         _ => (
             "no call can be stored or found",
@@ -201,15 +204,14 @@ pub(super) async fn integrity(examination: &Examination<'_>) -> Option<Verdict> 
     }
     let found = match examination.store.as_ref()?.damage().await {
         Ok(found) => found,
-        Err(error) => vec![error.to_string()],
+        Err(error) => return Some(unusable(&error)),
     };
     Some(match found.first() {
         None => Verdict::ok("no damage found"),
         Some(first) => Verdict::fail(
             format!("the file is damaged: {}", first.lines().last().unwrap_or(first)),
             "some calls cannot be read, and writing may lose more of them",
-            "put a copy of it back: one is left as FILE.bak-N when a schema is updated; else what can be read: \
-             sqlite3 FILE .recover",
+            RECOVER,
         ),
     })
 }

@@ -136,6 +136,10 @@ pub enum StoreError {
         reason: String,
     },
 
+    /// The file was an SQLite database, and parts of it are missing or overwritten.
+    #[error("the database file is damaged: parts of it are missing or overwritten")]
+    Damaged,
+
     /// A stored value could not be read.
     #[error("the database holds a value that this program cannot read ({0})")]
     Unreadable(String),
@@ -148,18 +152,23 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the thing asked for does not exist, as against a database that does not work.
     pub fn is_not_found(&self) -> bool {
-        matches!(self, StoreError::NoSuchCall(_) | StoreError::NoSuchParty(..))
+        matches!(self, StoreError::NoSuchCall(_) | StoreError::NoSuchParty(..) | StoreError::Forgotten)
     }
 
     /// Whether what the user typed is wrong, as against a database that does not work.
     pub fn is_usage(&self) -> bool {
-        matches!(self, StoreError::BadTarget { .. } | StoreError::NotEmpty)
+        matches!(self, StoreError::BadTarget { .. } | StoreError::NotEmpty | StoreError::KeyTaken(_))
     }
 }
 
-/// SQLite's primary result code is the low byte of the extended one.
+/// SQLite's primary result code is the low byte of the extended one: SQLITE_BUSY and SQLITE_LOCKED.
 fn is_sqlite_busy(code: &str) -> bool {
     code.parse::<i64>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+}
+
+/// SQLITE_CORRUPT. PostgreSQL's codes of two digits do not exist.
+fn is_sqlite_corrupt(code: &str) -> bool {
+    code.parse::<i64>().is_ok_and(|code| code < 10_000 && code & 0xff == 11)
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -167,6 +176,7 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(error) => match error.code() {
                 Some(code) if is_sqlite_busy(&code) && error.message().contains("locked") => StoreError::Busy,
+                Some(code) if is_sqlite_corrupt(&code) => StoreError::Damaged,
                 _ => StoreError::Database(error.message().to_owned()),
             },
             sqlx::Error::ColumnDecode { index, .. } => StoreError::Unreadable(index),
@@ -186,6 +196,8 @@ mod tests {
     #[test]
     fn busy_and_locked_are_told_from_other_codes_extended_ones_included() {
         assert!(["5", "6", "261", "517", "262"].iter().all(|code| is_sqlite_busy(code)));
+        assert!(["11", "267", "779"].iter().all(|code| is_sqlite_corrupt(code)));
+        assert!(!["1", "5", "23505", "01000", "53200"].iter().any(|code| is_sqlite_corrupt(code)));
         assert!(!["1", "19", "2067", "23505", "42P01"].iter().any(|code| is_sqlite_busy(code)));
     }
 }

@@ -1,5 +1,6 @@
 //! `import`: bring in transcript files without scoring them.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -40,14 +41,21 @@ struct ImportedCall {
 }
 
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
-    if let Some(missing) = arguments.files.iter().find(|name| *name != "-" && !std::path::Path::new(name).exists()) {
-        return Err(CliError::new(Kind::NotFound, format!("there is no file {missing}")));
+    let (there, missing): (Vec<_>, Vec<_>) =
+        arguments.files.into_iter().partition(|name| name == "-" || Path::new(name).exists());
+    let mut failures: Vec<_> = missing
+        .into_iter()
+        .map(|name| (name.clone(), CliError::new(Kind::NotFound, format!("there is no file {name}"))))
+        .collect();
+    if there.is_empty()
+        && let Some((_, error)) = failures.pop()
+    {
+        return Err(error);
     }
     let details = arguments.details.details(&app.settings.time_zone.value)?;
     let store = app.store().await?;
     let mut calls = Vec::new();
-    let mut failures = Vec::new();
-    for named in calls::find(app, &store, &arguments.files, &details).await? {
+    for named in calls::find(app, &store, &there, &details).await? {
         match named {
             Ok(named) => {
                 let stored = store.call(named.call).await?;

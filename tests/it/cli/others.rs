@@ -82,6 +82,15 @@ fn show_prints_what_was_said_around_a_moment() {
 }
 
 #[test]
+fn a_file_that_is_missing_does_not_keep_the_others_out() {
+    let home = Home::new();
+    let run = home.run(&["import", "nowhere.vtt", &file("samples/04-renewal.srt")]);
+    assert_eq!(run.code, 3, "{}", run.stderr);
+    assert!(run.stdout.contains("c1") && run.stderr.contains("there is no file nowhere.vtt"), "{}", run.stderr);
+    assert_eq!(home.run(&["import", "nowhere.vtt"]).code, 5);
+}
+
+#[test]
 fn importing_twice_is_one_call() {
     let home = Home::new();
     let import = || home.run(&["import", &file("samples/04-renewal.srt"), "--json"]).json();

@@ -110,10 +110,17 @@ async fn a_damaged_file_is_noticed() {
     // The first pages hold the schema.
     let middle = bytes.len() / 4096 / 2 * 4096;
     bytes[middle..middle + 8192].fill(0x55);
-    std::fs::write(database.path(), bytes).unwrap();
+    std::fs::write(database.path(), &bytes).unwrap();
     let store = Store::look_at(&database.target).await.unwrap().unwrap();
     assert!(!store.damage().await.unwrap().is_empty());
     store.close().await;
+    bytes[middle..].fill(0x55);
+    std::fs::write(database.path(), &bytes).unwrap();
+    let told = match Store::look_at(&database.target).await {
+        Ok(store) => store.unwrap().damage().await.map(drop),
+        Err(error) => Err(error),
+    };
+    assert!(matches!(told, Err(StoreError::Damaged)), "{told:?}");
     std::fs::write(database.path(), "no database at all, but long enough to have a header".repeat(9)).unwrap();
     let error = Store::look_at(&database.target).await.unwrap_err();
     assert!(matches!(error, StoreError::NotADatabase(_)), "{error:?}");
