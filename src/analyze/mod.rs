@@ -15,7 +15,7 @@ mod previous;
 mod run;
 
 pub use previous::PreviousAction;
-pub use run::{Context, Progress, Request, UnknownName, prepare, run};
+pub use run::{Context, Progress, Request, UnknownName, known_role, prepare, run};
 
 use crate::model::answers::{AnalystKind, EvidenceCount, Usage};
 use crate::model::call::Call;

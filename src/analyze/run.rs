@@ -125,9 +125,16 @@ fn role_of(set: &RubricSet, rep: &Rep, request: &Request) -> anyhow::Result<(Rol
         (None, Some(stored)) => (stored, RoleSource::Roster),
         (None, None) => (&request.default_role, RoleSource::Assumed),
     };
+    Ok((known_role(set, id)?.clone(), source))
+}
+
+/// The role with this id, in any case of letters.
+///
+/// # Errors
+/// [`UnknownName`] with the roles that there are.
+pub fn known_role<'a>(set: &'a RubricSet, id: &str) -> Result<&'a Role, UnknownName> {
     let known = || set.roles.iter().map(|role| role.id.as_str()).collect::<Vec<_>>();
-    let role = set.roles.find(id).ok_or_else(|| UnknownName::new("role", id, known()))?;
-    Ok((role.clone(), source))
+    set.roles.find(&id.to_lowercase()).ok_or_else(|| UnknownName::new("role", id, known()))
 }
 
 /// A role or dimension that no rubric file describes.

@@ -100,9 +100,13 @@ pub fn main() -> ExitCode {
 }
 
 fn no_such_format(format: Format) -> CliError {
-    let name = if format == Format::Html { "HTML" } else { "CSV" };
+    let name = match format {
+        Format::Html => "HTML",
+        Format::Csv => "CSV",
+        _ => "markdown",
+    };
     CliError::new(Kind::Usage, format!("this command prints no {name}"))
-        .hint("HTML comes from analyze and insights, CSV from search and insights; markdown and JSON from all")
+        .hint("HTML comes from analyze and insights, CSV from search and insights, JSON from all")
 }
 
 fn run(start: Start<'_>, global: &Global, command: Command) -> Result<ExitCode, CliError> {

@@ -205,7 +205,10 @@ impl Command {
     /// Whether it prints this format. Whoever asks for another shall hear so, and not find a table in `report.html`.
     pub(super) fn prints(&self, format: Format) -> bool {
         match format {
-            Format::Table | Format::Json | Format::Markdown => true,
+            Format::Table | Format::Json => true,
+            Format::Markdown => {
+                !matches!(self, Command::Doctor(_) | Command::Sync(_) | Command::Init(_) | Command::Demo(_))
+            }
             Format::Html => matches!(self, Command::Analyze(_) | Command::Insights(_)),
             Format::Csv => matches!(self, Command::Search(_) | Command::Insights(_)),
         }

@@ -153,7 +153,7 @@ from_typed!(
     GongError,
     serde_json::Error
 );
-from_typed!(DateError, TextQueryError, WhichRep);
+from_typed!(DateError, TextQueryError, WhichRep, UnknownName);
 from_typed!(AskError, ClaudeError, ModelsError, NotStored);
 
 fn classify(error: &anyhow::Error) -> (Kind, Option<String>) {

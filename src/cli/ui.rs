@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style as Ansi};
 use indicatif::{ProgressBar, ProgressDrawTarget};
+use serde::Serialize;
 
 use super::args::{Format, FormatName, Global};
 use super::error::{CliError, Kind};
@@ -34,7 +35,9 @@ pub(super) struct Ui {
 
 impl Ui {
     pub(super) fn new(global: &Global, environment: &Environment) -> Self {
-        let terminal = global.output.is_none() && io::stdout().is_terminal();
+        // As elsewhere, - is the standard output.
+        let output = global.output.clone().filter(|path| path != Path::new("-"));
+        let terminal = output.is_none() && io::stdout().is_terminal();
         let is_set = |name: &str| environment.get(name).is_some();
         let colour = |terminal: bool| match () {
             () if global.no_color || is_set("NO_COLOR") => false,
@@ -50,10 +53,11 @@ impl Ui {
         Ui {
             format: format(global),
             style: Style { width: width.unwrap_or(PAGE), colour: colour(terminal), unicode },
-            output: global.output.clone(),
-            json_lines: global.format == Some(FormatName::Jsonl),
+            plain: global.quiet || !(terminal || output.is_some() || global.format.is_some()),
+            output,
+            json_lines: global.format == Some(FormatName::Jsonl)
+                || (global.format.is_none() && ending(global) == Some("jsonl")),
             quiet: global.quiet,
-            plain: global.quiet || !(terminal || global.output.is_some() || global.format.is_some()),
             may_ask: !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal(),
             colour_on_stderr: colour(io::stderr().is_terminal()),
         }
@@ -114,7 +118,8 @@ impl Ui {
     /// # Errors
     /// When it cannot be written. A closed pipe is no error: whoever read it has seen enough.
     pub(super) fn data(&self, text: &str) -> io::Result<()> {
-        let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+        // Nothing found is no line for the program that reads them.
+        let text = if text.is_empty() || text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
         match &self.output {
             Some(path) => write_whole(path, &text),
             None => match io::stdout().lock().write_all(text.as_bytes()) {
@@ -138,9 +143,20 @@ impl Ui {
         }
     }
 
-    /// A plain table on this page.
+    /// An object as JSON: on one line where lines are wanted.
+    ///
+    /// # Errors
+    /// When a map has keys that are no text.
+    pub(super) fn json(&self, object: &impl Serialize) -> serde_json::Result<String> {
+        if self.json_lines { serde_json::to_string(object) } else { serde_json::to_string_pretty(object) }
+    }
+
+    /// A plain table on this page, or one for a document.
     pub(super) fn table(&self, headers: &[&str], rows: &[Vec<String>]) -> String {
-        render::columns(headers, rows, self.style)
+        match self.format {
+            Format::Markdown => render::table_markdown(headers, rows),
+            _ => render::columns(headers, rows, self.style),
+        }
     }
 
     /// Says something on stderr that is not the result.
@@ -196,16 +212,19 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
+fn ending(global: &Global) -> Option<&str> {
+    global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str())
+}
+
 fn format(global: &Global) -> Format {
-    let ending = global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    match (global.json, global.format, ending) {
+    match (global.json, global.format, ending(global)) {
         (true, ..) => Format::Json,
         (false, Some(FormatName::Json | FormatName::Jsonl), _) => Format::Json,
         (false, Some(FormatName::Table), _) => Format::Table,
         (false, Some(FormatName::Markdown), _) => Format::Markdown,
         (false, Some(FormatName::Html), _) => Format::Html,
         (false, Some(FormatName::Csv), _) => Format::Csv,
-        (false, None, Some("json")) => Format::Json,
+        (false, None, Some("json" | "jsonl")) => Format::Json,
         (false, None, Some("md" | "markdown")) => Format::Markdown,
         (false, None, Some("html" | "htm")) => Format::Html,
         (false, None, Some("csv")) => Format::Csv,

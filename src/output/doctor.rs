@@ -15,6 +15,7 @@ pub struct DoctorOut {
     /// Whether Gong and Claude were asked.
     pub live: bool,
     /// How many checks ended how.
+    #[serde(rename = "summary")]
     pub counts: CountsOut,
     /// Every check, in the order in which they were made.
     pub checks: Vec<CheckOut>,
@@ -59,12 +60,13 @@ pub struct CheckOut {
     /// How it ended.
     pub status: StatusOut,
     /// What was found, or why it was not made.
+    #[serde(rename = "what")]
     pub found: String,
     /// What follows from it, for a warning or a failure.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "why", skip_serializing_if = "Option::is_none")]
     pub means: Option<String>,
     /// What to type or set, where what was found does not say it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "fix", skip_serializing_if = "Option::is_none")]
     pub mend: Option<String>,
     /// The check that failed and on which this one depends.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -31,6 +31,7 @@ pub use html::{insights as insights_html, report as html, team as team_html};
 pub use insights::{insights, team};
 pub use markdown::insights::{insights as insights_markdown, team as team_markdown};
 pub use markdown::report as markdown;
+pub use markdown::table::table as table_markdown;
 pub use search::{FoundIn, search, search_lines, search_markdown};
 pub use table::report;
 

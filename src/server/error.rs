@@ -102,7 +102,7 @@ macro_rules! from_typed {
         })+
     };
 }
-from_typed!(StoreError, DateError, WhichRep, NotCoached, TextQueryError);
+from_typed!(StoreError, DateError, WhichRep, NotCoached, TextQueryError, UnknownName);
 
 fn told(error: &anyhow::Error) -> ToolError {
     let usage = || ToolError::new(Reason::Usage, error.to_string());

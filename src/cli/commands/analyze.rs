@@ -272,7 +272,7 @@ async fn dry_run(
     let out = estimate_out(context, &sum);
     if failures.len() < all || all == 0 {
         app.ui.data(&match app.ui.format {
-            Format::Json => serde_json::to_string_pretty(&out)?,
+            Format::Json => app.ui.json(&out)?,
             _ => render::estimate(&out),
         })?;
     }
@@ -357,7 +357,7 @@ fn page(app: &App<'_>, arguments: &Arguments, report: &Report, calls: usize) -> 
     Ok(match app.ui.format {
         // One object a line, so that a reader of many needs no end of the list.
         Format::Json if app.ui.json_lines() || calls != 1 => serde_json::to_string(report)?,
-        Format::Json => serde_json::to_string_pretty(report)?,
+        Format::Json => app.ui.json(report)?,
         Format::Markdown => render::markdown(report, &options),
         Format::Html => render::html(report, &options),
         _ if arguments.unscored && !arguments.full && !arguments.brief => bulk::line(report),

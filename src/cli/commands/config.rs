@@ -44,7 +44,7 @@ pub(in crate::cli) fn show(app: &App<'_>) -> Result<ExitCode, CliError> {
                 .iter()
                 .map(|row| (row.key.to_owned(), json!({ "value": row.value, "source": row.source.to_string() })))
                 .collect();
-            serde_json::to_string_pretty(&json!({ "schema_version": SCHEMA_VERSION, "settings": settings }))?
+            app.ui.json(&json!({ "schema_version": SCHEMA_VERSION, "settings": settings }))?
         }
         _ => {
             let rows: Vec<_> = rows
@@ -73,7 +73,7 @@ pub(in crate::cli) fn path(start: &Start<'_>) -> Result<ExitCode, CliError> {
                 .iter()
                 .map(|(what, path)| json!({ "file": what, "path": path, "exists": exists(path) }))
                 .collect();
-            serde_json::to_string_pretty(&json!({ "schema_version": SCHEMA_VERSION, "files": files }))?
+            start.ui.json(&json!({ "schema_version": SCHEMA_VERSION, "files": files }))?
         }
         // For `$(call-coach config path)`.
         _ if start.ui.is_plain() => ConfigFile::of(start)?.path.display().to_string(),

@@ -59,7 +59,7 @@ async fn migrate(app: &App<'_>, into_existing: bool) -> Result<ExitCode, CliErro
     app.ui.data(&match app.ui.format {
         Format::Json => {
             let object = json!({ "schema_version": SCHEMA_VERSION, "database": shown(app), "applied": names });
-            serde_json::to_string_pretty(&object)?
+            app.ui.json(&object)?
         }
         _ if names.is_empty() => format!("{} is up to date", shown(app)),
         _ => format!("{}: applied {}", shown(app), names.join(", ")),
@@ -78,7 +78,7 @@ async fn status(app: &App<'_>) -> Result<ExitCode, CliError> {
             "engine_version": status.engine_version, "size_bytes": status.size_bytes,
             "applied": applied, "pending": pending,
         });
-        app.ui.data(&serde_json::to_string_pretty(&object)?)?;
+        app.ui.data(&app.ui.json(&object)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let none = |names: Vec<String>| if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -114,7 +114,7 @@ async fn copy(app: &App<'_>, to: &str) -> Result<ExitCode, CliError> {
             counts.iter().map(|(table, rows)| ((*table).to_owned(), json!(rows))).collect();
         let object =
             json!({ "schema_version": SCHEMA_VERSION, "from": shown(app), "to": target.to_string(), "rows": rows });
-        app.ui.data(&serde_json::to_string_pretty(&object)?)?;
+        app.ui.data(&app.ui.json(&object)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let rows: Vec<Vec<String>> =

@@ -43,7 +43,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     app.ui.data(&match app.ui.format {
         Format::Json => {
             let object = json!({ "schema_version": SCHEMA_VERSION, "database": shown, "reps": 6, "calls": calls });
-            serde_json::to_string_pretty(&object)?
+            app.ui.json(&object)?
         }
         _ => next(&shown, calls),
     })?;

@@ -29,7 +29,7 @@ pub(in crate::cli) async fn run(start: &Start<'_>, arguments: &Arguments) -> Res
     let report = DoctorOut::new(&examine(&place).await, arguments.live);
     let detail = if ui.is_quiet() { Detail::Brief } else { Detail::Normal };
     ui.data(&match ui.format {
-        Format::Json => serde_json::to_string_pretty(&report)?,
+        Format::Json => ui.json(&report)?,
         _ => render::doctor(&report, ui.style, detail),
     })?;
     Ok(if report.ok { ExitCode::SUCCESS } else { Kind::Failed.exit_code() })

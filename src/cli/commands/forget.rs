@@ -51,7 +51,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     app.ui.data(&match app.ui.format {
         Format::Json => {
             let refs: Vec<_> = calls.iter().map(ToString::to_string).collect();
-            serde_json::to_string_pretty(&json!({ "schema_version": SCHEMA_VERSION, "forgotten": refs }))?
+            app.ui.json(&json!({ "schema_version": SCHEMA_VERSION, "forgotten": refs }))?
         }
         _ if calls.is_empty() => "No such call: nothing was removed.".to_owned(),
         _ => format!("{count} removed for good, with words and results."),

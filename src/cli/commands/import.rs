@@ -86,7 +86,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 
 fn shown(app: &App<'_>, calls: Vec<ImportedCall>) -> Result<String, CliError> {
     if app.ui.format == Format::Json {
-        return Ok(serde_json::to_string_pretty(&Imported { schema_version: SCHEMA_VERSION, calls })?);
+        return Ok(app.ui.json(&Imported { schema_version: SCHEMA_VERSION, calls })?);
     }
     let zone = &app.settings.time_zone.value;
     let rows: Vec<Vec<String>> = calls

@@ -95,7 +95,7 @@ async fn rep(
     let range = period::shown(app, question.scope.range);
     let out = output::insights::insights(insights, set, member, range, today, share);
     Ok(match app.ui.format {
-        Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Json => app.ui.json(&out)?,
         Format::Html => render::insights_html(&out, question.time_zone),
         Format::Csv => render::insights_csv(&out, question.time_zone),
         Format::Table if !share => render::insights(&out, question.time_zone, app.ui.style),
@@ -115,7 +115,7 @@ async fn team(
     sort(&mut team, arguments.sort);
     let out = output::insights::team(team, set, period::shown(app, question.scope.range));
     Ok(match app.ui.format {
-        Format::Json => serde_json::to_string_pretty(&out)?,
+        Format::Json => app.ui.json(&out)?,
         Format::Html => render::team_html(&out, question.time_zone),
         Format::Csv => render::team_csv(&out, question.time_zone),
         Format::Table if !arguments.weekly => render::team(&out, question.time_zone, app.ui.style),

@@ -114,7 +114,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let after = analyze(context, call, &request).await?;
     store.close().await;
     app.ui.data(&match app.ui.format {
-        Format::Json => serde_json::to_string_pretty(&output::report(&after, &set, None))?,
+        Format::Json => app.ui.json(&output::report(&after, &set, None))?,
         _ => {
             let dimension = |analysis: &Analysis| {
                 analysis.dimensions.iter().find(|score| score.id == rubric.id).and_then(|score| score.score)
@@ -147,7 +147,7 @@ fn known<'a>(set: &'a RubricSet, typed: &str) -> Result<(&'a Rubric, &'a Check),
 /// Every check of a call with its verdict.
 fn listed(app: &App<'_>, report: &Report) -> Result<String, CliError> {
     if app.ui.format == Format::Json {
-        return Ok(serde_json::to_string_pretty(report)?);
+        return Ok(app.ui.json(report)?);
     }
     let checks =
         report.dimensions.iter().flat_map(|dimension| &dimension.criteria).flat_map(|criterion| &criterion.checks);

@@ -146,7 +146,7 @@ async fn shown(app: &App<'_>, store: &Store, id: crate::store::RepId) -> Result<
 
 fn list(app: &App<'_>, members: &[Member]) -> Result<String, CliError> {
     if app.ui.format == Format::Json {
-        return Ok(serde_json::to_string_pretty(&json!({ "schema_version": SCHEMA_VERSION, "reps": members }))?);
+        return Ok(app.ui.json(&json!({ "schema_version": SCHEMA_VERSION, "reps": members }))?);
     }
     if members.is_empty() {
         return Ok(

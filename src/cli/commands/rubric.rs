@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
+use serde_json::json;
 
 use super::super::app::App;
 use super::super::args::Format;
 use super::super::error::{self, CliError, Kind};
 use crate::config::load_rubrics;
 use crate::output::SCHEMA_VERSION;
-use crate::rubric::{CheckKind, EMBEDDED, Rubric, RubricSet};
+use crate::rubric::{Check, CheckKind, Criterion, EMBEDDED, Rubric, RubricSet};
 
 /// See and check the questions, weights and guidelines.
 #[derive(Debug, Subcommand)]
@@ -52,14 +53,14 @@ fn list(app: &App<'_>, set: &RubricSet) -> Result<ExitCode, CliError> {
             .map(|rubric| {
                 let weights: serde_json::Map<_, _> =
                     roles.iter().map(|role| (role.id.clone(), role.weight(&rubric.id).into())).collect();
-                serde_json::json!({
+                json!({
                     "id": rubric.id, "title": rubric.title, "version": rubric.version,
                     "criteria": rubric.criteria.len(), "checks": rubric.checks().count(), "weights": weights,
                 })
             })
             .collect();
-        let all = serde_json::json!({ "schema_version": SCHEMA_VERSION, "hash": set.hash(), "dimensions": dimensions });
-        app.ui.data(&serde_json::to_string_pretty(&all)?)?;
+        let all = json!({ "schema_version": SCHEMA_VERSION, "hash": set.hash(), "dimensions": dimensions });
+        app.ui.data(&app.ui.json(&all)?)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut headers = vec!["DIMENSION", "VERSION", "CHECKS"];
@@ -85,6 +86,12 @@ fn show(app: &App<'_>, set: &RubricSet, dimension: Option<&str>) -> Result<ExitC
             error::unknown(Kind::NotFound, "dimension", id, &known)
         })?],
     };
+    if app.ui.format == Format::Json {
+        let dimensions: Vec<_> = wanted.into_iter().map(dimension_json).collect();
+        let shown = json!({ "schema_version": SCHEMA_VERSION, "hash": set.hash(), "dimensions": dimensions });
+        app.ui.data(&app.ui.json(&shown)?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut page = String::new();
     for rubric in wanted {
         page += &format!("{}  version {}\n", rubric.title, rubric.version);
@@ -109,6 +116,29 @@ fn show(app: &App<'_>, set: &RubricSet, dimension: Option<&str>) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
+fn dimension_json(rubric: &Rubric) -> serde_json::Value {
+    let check = |check: &Check| {
+        let (proof, metric) = match &check.kind {
+            CheckKind::Judged { proof, .. } => (Some(proof.as_str()), None),
+            CheckKind::Measured { metric } => (None, Some(metric)),
+        };
+        json!({
+            "id": check.id, "ask": check.ask, "proof": proof, "metric": metric, "needs_facts": check.needs_facts,
+            "call_types": check.call_types, "advice": check.advice,
+        })
+    };
+    let criterion = |criterion: &Criterion| {
+        json!({
+            "id": criterion.id, "title": criterion.title, "weight": criterion.weight, "excellent": criterion.excellent,
+            "poor": criterion.poor, "checks": criterion.checks.iter().map(check).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "id": rubric.id, "title": rubric.title, "version": rubric.version,
+        "criteria": rubric.criteria.iter().map(criterion).collect::<Vec<_>>(),
+    })
+}
+
 fn validate(app: &App<'_>, folder: Option<&Path>) -> Result<ExitCode, CliError> {
     let folder = folder.or(app.settings.rubrics.value.as_deref());
     match load_rubrics(folder) {
@@ -118,7 +148,13 @@ fn validate(app: &App<'_>, folder: Option<&Path>) -> Result<ExitCode, CliError> 
                 set.dimensions.iter().map(|rubric| rubric.criteria.len()).sum::<usize>(),
                 set.dimensions.iter().flat_map(Rubric::checks).count(),
             );
-            app.ui.data(&format!("valid: {dimensions} dimensions, {criteria} criteria, {checks} checks"))?;
+            app.ui.data(&match app.ui.format {
+                Format::Json => app.ui.json(&json!({
+                    "schema_version": SCHEMA_VERSION, "valid": true, "hash": set.hash(), "dimensions": dimensions,
+                    "criteria": criteria, "checks": checks,
+                }))?,
+                _ => format!("valid: {dimensions} dimensions, {criteria} criteria, {checks} checks"),
+            })?;
             Ok(ExitCode::SUCCESS)
         }
         Err(error @ crate::config::ConfigError::Rubrics(_)) => Err(CliError::new(Kind::Failed, error.to_string())),
@@ -138,7 +174,12 @@ fn export(app: &App<'_>, folder: &Path) -> Result<ExitCode, CliError> {
             written += 1;
         }
     }
-    app.ui.data(&format!("{written} files written to {}", folder.display()))?;
+    app.ui.data(&match app.ui.format {
+        Format::Json => {
+            app.ui.json(&json!({ "schema_version": SCHEMA_VERSION, "folder": folder, "written": written }))?
+        }
+        _ => format!("{written} files written to {}", folder.display()),
+    })?;
     app.ui.note(&format!(
         "Use them: CALL_COACH_RUBRICS={folder}\nCheck them: call-coach rubric validate {folder}",
         folder = folder.display()

@@ -8,6 +8,7 @@ use super::super::app::App;
 use super::super::args::{Format, whole};
 use super::super::error::{self, CliError, Kind};
 use super::period::{self, PeriodArguments};
+use crate::analyze::known_role;
 use crate::model::call::CallType;
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::model::party::Side;
@@ -162,7 +163,10 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         within,
     };
     app.ui.data(&match app.ui.format {
-        Format::Json => serde_json::to_string_pretty(&found)?,
+        Format::Json if app.ui.json_lines() => {
+            found.calls.iter().map(|call| Ok(app.ui.json(call)? + "\n")).collect::<serde_json::Result<String>>()?
+        }
+        Format::Json => app.ui.json(&found)?,
         Format::Markdown => render::search_markdown(&found, &context),
         Format::Csv => {
             let dimensions: Vec<_> = set.dimensions.iter().map(|rubric| rubric.id.as_str()).collect();
@@ -171,8 +175,8 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         _ if app.ui.is_plain() => render::search_lines(&found, &context),
         _ => render::search(&found, &context, app.ui.style),
     })?;
-    // The table itself says so; a spreadsheet would look whole.
-    if app.ui.format == Format::Csv && found.truncated {
+    // The table itself says so; a spreadsheet or lines of calls would look whole.
+    if (app.ui.format == Format::Csv || app.ui.json_lines()) && found.truncated {
         app.ui.note(&format!("{} of {} calls; more with --limit and --offset", found.calls.len(), found.total));
     }
     Ok(ExitCode::SUCCESS)
@@ -204,7 +208,7 @@ async fn filter(app: &App<'_>, set: &RubricSet, store: &Store, arguments: &Argum
         objection: arguments.objection,
         objection_status: arguments.objection_status.map(StatusWord::statuses).unwrap_or_default(),
         topics: arguments.topic.clone(),
-        role: arguments.role.as_ref().map(|role| role.to_lowercase()),
+        role: arguments.role.as_deref().map(|role| known_role(set, role)).transpose()?.map(|role| role.id.clone()),
         text: arguments.text.as_deref().map(TextQuery::parse).transpose()?,
         said_by: arguments.said_by.map(|side| match side {
             SideWord::Rep => Side::Rep,

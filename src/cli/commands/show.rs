@@ -93,7 +93,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         lines,
     };
     app.ui.data(&match app.ui.format {
-        Format::Json => serde_json::to_string_pretty(&shown)?,
+        Format::Json => app.ui.json(&shown)?,
         _ => page(app, &shown),
     })?;
     Ok(ExitCode::SUCCESS)

@@ -138,7 +138,7 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 
 fn planned(app: &App<'_>, plan: Plan) -> Result<String, CliError> {
     if app.ui.format == Format::Json {
-        return Ok(serde_json::to_string_pretty(&Out { schema_version: SCHEMA_VERSION, what: plan })?);
+        return Ok(app.ui.json(&Out { schema_version: SCHEMA_VERSION, what: plan })?);
     }
     let all = plan.page_requests + plan.transcript_requests + plan.user_requests;
     let rows = [
@@ -154,7 +154,7 @@ fn planned(app: &App<'_>, plan: Plan) -> Result<String, CliError> {
 
 fn done(app: &App<'_>, summary: Summary) -> Result<String, CliError> {
     if app.ui.format == Format::Json {
-        return Ok(serde_json::to_string_pretty(&Out { schema_version: SCHEMA_VERSION, what: summary })?);
+        return Ok(app.ui.json(&Out { schema_version: SCHEMA_VERSION, what: summary })?);
     }
     let always = |count: u64| Some(count.to_string());
     let any = |count: u64| Some(count.to_string()).filter(|_| count > 0);

@@ -3,6 +3,7 @@
 mod checks;
 pub(super) mod escape;
 pub(super) mod insights;
+pub(super) mod table;
 
 use escape::escape;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::super::{Coach, Reason, ToolError};
 use super::Answer;
+use crate::analyze::known_role;
 use crate::dates;
 use crate::model::call::CallType;
 use crate::model::objection::ObjectionType;
@@ -148,6 +149,8 @@ async fn filter(coach: &Coach, parameters: Parameters) -> Result<CallFilter, Too
         Some(wanted) => Some(roster::find(&coach.store.roster().await?, wanted)?.id),
         None => None,
     };
+    let role = parameters.role.as_deref().map(|role| known_role(&coach.set, role)).transpose()?;
+    let role = role.map(|role| role.id.clone());
     let (start, end) = date_range.as_ref().map_or((None, None), |range| (range.start.as_deref(), range.end.as_deref()));
     Ok(CallFilter {
         rep,
@@ -158,7 +161,7 @@ async fn filter(coach: &Coach, parameters: Parameters) -> Result<CallFilter, Too
         max_score: parameters.max_score,
         objection: parameters.has_objection_type,
         topics: parameters.topics.unwrap_or_default(),
-        role: parameters.role.map(|role| role.to_lowercase()),
+        role,
         text: parameters.text.as_deref().map(TextQuery::parse).transpose()?,
         ..CallFilter::default()
     })

@@ -96,7 +96,7 @@ fn a_healthy_set_up_is_in_order() {
     for id in ["config_file", "schema", "integrity", "text_index", "gong_key", "claude_key", "model", "results"] {
         assert_eq!(check(&report, id)["status"], "ok", "{:#}", check(&report, id));
     }
-    assert!(check(&report, "schema")["found"].as_str().unwrap().contains("SQLite 3."));
+    assert!(check(&report, "schema")["what"].as_str().unwrap().contains("SQLite 3."));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_new_machine_is_in_order_and_nothing_is_made_on_it() {
     let home = Home::new();
     let (code, report) = examine(&home, &[], &[]);
     assert_eq!((code, ids(&report, "warn")), (0, vec!["company_domains"]), "{report:#}");
-    assert!(check(&report, "schema")["found"].as_str().unwrap().contains("no database yet"));
+    assert!(check(&report, "schema")["what"].as_str().unwrap().contains("no database yet"));
     assert_eq!(files(home.folder.path()).len(), 0);
 }
 
@@ -248,9 +248,9 @@ fn each_cause_is_told_once_and_what_depends_on_it_is_skipped() {
         let (code, report) = examine(&home, &variables, &[]);
         assert_eq!((code, ids(&report, "fail")), (1, vec![cause]), "{report:#}");
         let told = check(&report, cause);
-        let said = format!("{} {}", told["found"], told["mend"]);
+        let said = format!("{} {}", told["what"], told["fix"]);
         assert!(said.contains(mend), "{said}");
-        assert!(told["means"].as_str().is_some_and(|means| !means.is_empty()), "{told:#}");
+        assert!(told["why"].as_str().is_some_and(|means| !means.is_empty()), "{told:#}");
         let because: Vec<_> =
             report["checks"].as_array().unwrap().iter().filter(|check| !check["because"].is_null()).collect();
         assert!(because.iter().all(|check| check["because"] == cause && check["status"] == "skip"), "{because:#?}");
@@ -286,11 +286,11 @@ fn a_team_database_without_our_tables_says_what_to_type() {
     let variables = [("CALL_COACH_DATABASE_URL", url.as_str())];
     let (code, report) = examine(&home, &variables, &[]);
     assert_eq!((code, ids(&report, "fail")), (1, vec!["schema"]), "{report:#}");
-    assert_eq!(check(&report, "schema")["mend"], "call-coach db migrate");
+    assert_eq!(check(&report, "schema")["fix"], "call-coach db migrate");
     assert_eq!(home.run(&["db", "migrate", "--database-url", &url]).code, 0);
     let (code, report) = examine(&home, &variables, &[]);
     assert_eq!(code, 0, "{report:#}");
-    assert!(check(&report, "connections")["found"].as_str().unwrap().contains("in use"), "{report:#}");
+    assert!(check(&report, "connections")["what"].as_str().unwrap().contains("in use"), "{report:#}");
 }
 
 #[test]
@@ -303,7 +303,7 @@ fn what_is_set_and_not_read_is_noticed() {
     command.current_dir(&below).env("CALL_COACH_DATBASE_URL", "x").args(["doctor", "--json"]);
     let report = Run::of(&mut command).json();
     assert_eq!(ids(&report, "warn"), ["dot_env", "misspelt", "company_domains"]);
-    assert!(check(&report, "misspelt")["mend"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
+    assert!(check(&report, "misspelt")["fix"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
 }
 
 #[test]
@@ -338,21 +338,21 @@ fn what_is_stored_is_examined() {
     runtime.block_on(change(&SyncState { read: read("2026-11-22T20:00:00Z"), open: None }));
     let (_, report) = examine(&home, &variables, &[]);
     assert_eq!(ids(&report, "warn"), ["words", "speakers", "results"], "{report:#}");
-    assert_eq!(check(&report, "last_sync")["found"], "13 h ago");
-    assert!(check(&report, "request_budget")["found"].as_str().unwrap().starts_with("3 of 10"));
-    assert!(check(&report, "results")["found"].as_str().unwrap().starts_with("1 of 1 scored calls"));
+    assert_eq!(check(&report, "last_sync")["what"], "13 h ago");
+    assert!(check(&report, "request_budget")["what"].as_str().unwrap().starts_with("3 of 10"));
+    assert!(check(&report, "results")["what"].as_str().unwrap().starts_with("1 of 1 scored calls"));
 
     runtime.block_on(change(&SyncState { read: read("2026-11-18T08:00:00Z"), open: None }));
     runtime.block_on(change(&SyncState { read: read("2026-11-18T08:00:00Z"), open: None }));
     let (_, report) = examine(&home, &variables, &[]);
     assert_eq!(ids(&report, "warn"), ["request_budget", "last_sync", "words", "speakers", "results"], "{report:#}");
-    assert_eq!(check(&report, "last_sync")["found"], "5 days ago");
+    assert_eq!(check(&report, "last_sync")["what"], "5 days ago");
 
     let (from, begun_at) = (time("2026-11-01T00:00:00Z"), time("2026-11-23T08:30:00Z"));
     let open = Some(OpenWindow { from, to: None, done_to: from, begun_at });
     runtime.block_on(change(&SyncState { read: read("2026-11-22T20:00:00Z"), open }));
     let (_, report) = examine(&home, &[], &[]);
-    let found = check(&report, "last_sync")["found"].as_str().unwrap().to_owned();
+    let found = check(&report, "last_sync")["what"].as_str().unwrap().to_owned();
     assert!(found.contains("began less than an hour ago") && found.contains("did not come to its end"), "{found}");
     assert_eq!(check(&report, "results")["status"], "ok");
 }
@@ -363,7 +363,7 @@ fn an_old_file_is_left_for_the_next_command() {
     std::fs::copy(file("tests/it/fixtures/oldest.sqlite"), home.folder.path().join("old.db")).unwrap();
     let (code, report) = examine(&home, &[("CALL_COACH_DATABASE_URL", "old.db")], &[]);
     assert_eq!((code, check(&report, "schema")["status"].as_str()), (0, Some("warn")), "{report:#}");
-    assert_eq!(check(&report, "words")["found"], "the database is not up to date");
+    assert_eq!(check(&report, "words")["what"], "the database is not up to date");
 }
 
 /// Commands that stand in the texts of `src/doctor`, each up to the first sign that is no part of one.

@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 67] = [
+const MISTAKES: [Mistake; 69] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -62,6 +62,8 @@ const MISTAKES: [Mistake; 67] = [
     // Commands, flags, values.
     ("analyse c1", 2, "unrecognized subcommand 'analyse'", "'analyze'"),
     ("db migrat", 2, "unrecognized subcommand 'migrat'", "'migrate'"),
+    ("search --role pilot", 2, "there is no role `pilot`; there are ae, csm, se, support", ""),
+    ("doctor --format markdown", 2, "this command prints no markdown", "JSON from all"),
     ("search --limt 3", 2, "unexpected argument '--limt'", "'--limit'"),
     ("search --sort dat", 2, "invalid value 'dat'", "'date'"),
     ("search --limit many", 2, "expected a whole number from 1 to 1000", "--help"),

@@ -82,6 +82,36 @@ fn show_prints_what_was_said_around_a_moment() {
 }
 
 #[test]
+fn every_format_that_a_command_takes_is_what_it_prints() {
+    let home = Home::new();
+    assert_eq!(home.run(&["search"]).stdout, "", "nothing found is no line");
+    home.run(&["analyze", &file("samples/01-discovery.json")]);
+    home.run(&["import", &file("samples/02-poor-demo.vtt")]);
+    let lines = home.run(&["search", "--format", "jsonl"]).stdout;
+    let calls: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(calls.iter().map(|call| call["ref"].as_str().unwrap()).collect::<Vec<_>>(), ["c1", "c2"]);
+    for arguments in
+        [&["insights", "--team"][..], &["roster", "list"], &["show", "c1"], &["rubric", "show"], &["db", "status"]]
+    {
+        let lines = home.run(&[arguments, &["--format", "jsonl"]].concat()).stdout;
+        assert_eq!(lines.lines().count(), 1, "{arguments:?}");
+        serde_json::from_str::<serde_json::Value>(&lines).unwrap();
+    }
+    for arguments in
+        [&["roster", "list"][..], &["show", "c1"], &["rubric", "list"], &["config", "show"], &["review", "c1"]]
+    {
+        let page = home.run(&[arguments, &["--format", "markdown"]].concat()).stdout;
+        assert!(page.contains("\n| --- |"), "{arguments:?}: {page}");
+    }
+    let folder = home.folder.path();
+    home.run(&["search", "-o", "calls.jsonl"]);
+    assert_eq!(std::fs::read_to_string(folder.join("calls.jsonl")).unwrap(), lines);
+    assert!(home.run(&["search", "-o", "-", "--format", "csv"]).stdout.contains(','));
+    assert!(!folder.join("-").exists());
+    assert_eq!(home.run(&["rubric", "validate", "--json"]).json()["valid"], true);
+}
+
+#[test]
 fn a_file_that_is_missing_does_not_keep_the_others_out() {
     let home = Home::new();
     let run = home.run(&["import", "nowhere.vtt", &file("samples/04-renewal.srt")]);

@@ -38,7 +38,7 @@ fn the_services_are_asked_only_with_live_and_for_little() {
     assert_eq!(gong.asked(), [0, 0, 0]);
     for id in ["gong_access", "gong_permissions", "claude_access", "clock"] {
         let check = check(&report, id);
-        assert!(check["status"] == "skip" && check["found"].as_str().unwrap().contains("--live"), "{check:#}");
+        assert!(check["status"] == "skip" && check["what"].as_str().unwrap().contains("--live"), "{check:#}");
     }
     let report = examine(&home, &own, &["--live"]);
     assert_eq!((failed(&report), gong.asked()), (vec![], [1, 1, 1]), "{report:#}");
@@ -64,7 +64,7 @@ fn what_a_service_refuses_is_told_once() {
     gong.at(USERS, 0, lacks("You don't have permission to use 'api:users:read' in your app."));
     let report = examine(&home, &[own], &["--live"]);
     assert_eq!(failed(&report), ["gong_permissions"], "{report:#}");
-    let found = check(&report, "gong_permissions")["found"].as_str().unwrap().to_owned();
+    let found = check(&report, "gong_permissions")["what"].as_str().unwrap().to_owned();
     assert!(found.contains("api:calls:read:transcript") && found.contains("api:users:read"), "{found}");
 }
 
@@ -75,5 +75,5 @@ fn a_clock_that_is_wrong_is_noticed() {
     let variables = [("ANTHROPIC_BASE_URL", claude.url.as_str()), ("CALL_COACH_NOW", "2020-02-29T12:00:00Z")];
     let report = examine(&home(&gong), &variables, &["--live"]);
     let clock = check(&report, "clock");
-    assert!(clock["status"] == "warn" && clock["found"].as_str().unwrap().contains("behind"), "{clock:#}");
+    assert!(clock["status"] == "warn" && clock["what"].as_str().unwrap().contains("behind"), "{clock:#}");
 }
