@@ -1,9 +1,9 @@
 //! The people of our company as others name them: whom a typed name means, and lists of people in files.
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{bail, ensure};
 
 use crate::spelling;
-use crate::store::{Member, MemberChange};
+use crate::store::{Member, MemberChange, RepId};
 
 /// A typed name that does not mean exactly one person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,27 +83,76 @@ fn listed(member: &Member) -> String {
 /// `team`, `manager`, `active` and `no_coaching`. Several e-mails or aliases stand between semicolons.
 ///
 /// # Errors
-/// When it is no such file; the message names the line.
+/// When it is no such file; the message names every line that cannot be read.
 pub fn read_csv(bytes: &[u8]) -> anyhow::Result<Vec<MemberChange>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let delimiter = if !first.contains(&b',') && first.contains(&b';') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).trim(csv::Trim::All).flexible(true).from_reader(bytes);
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        bail!("the letters are not in UTF-8: save the list as \"CSV UTF-8\"");
+    };
+    let text = text.trim_start_matches('\u{feff}');
+    let head = text.lines().next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().find(|delimiter| head.contains(char::from(*delimiter)));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     let columns = reader.headers()?.iter().map(column).collect::<anyhow::Result<Vec<_>>>()?;
     ensure!(columns.contains(&Column::Email), "the list has no column `email`");
-    let mut changes = Vec::new();
+    let (mut changes, mut mistakes) = (Vec::new(), Vec::new());
     for record in reader.records() {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let mut change = MemberChange::default();
-        for (column, value) in columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty()) {
-            set(&mut change, *column, value).with_context(|| format!("line {line}"))?;
+        match person(&columns, &record) {
+            Ok(change) => changes.push(change),
+            Err(mistake) => {
+                mistakes.push(format!("line {}: {mistake}", record.position().map_or(0, csv::Position::line)));
+            }
         }
-        ensure!(!change.emails.is_empty(), "line {line}: there is no e-mail");
-        changes.push(change);
     }
+    ensure!(mistakes.is_empty(), "{}", mistakes.join("\n"));
     Ok(changes)
+}
+
+fn person(columns: &[Column], record: &csv::StringRecord) -> anyhow::Result<MemberChange> {
+    let mut change = MemberChange::default();
+    for (column, value) in columns.iter().zip(record.iter()).filter(|(_, value)| !value.is_empty()) {
+        ensure!(!value.contains('\n'), "a quotation mark is not closed");
+        set(&mut change, *column, value)?;
+    }
+    ensure!(!change.emails.is_empty(), "there is no e-mail");
+    Ok(change)
+}
+
+/// Whether what is to be known about a person can be told from what is known about others.
+///
+/// # Errors
+/// When an e-mail address is none, a name is empty, or an alias is what somebody else is called.
+pub fn check(members: &[Member], rep: Option<RepId>, change: &MemberChange) -> anyhow::Result<()> {
+    if let Some(text) = change.emails.iter().find(|email| !is_email(email)) {
+        bail!("`{text}` is no e-mail address");
+    }
+    ensure!(change.name.as_ref().is_none_or(|name| !name.trim().is_empty()), "the name is empty");
+    let is_same = |member: &Member| match rep {
+        Some(rep) => member.id == rep,
+        None => change.emails.first().is_some_and(|email| member.emails.contains(&email.trim().to_lowercase())),
+    };
+    for alias in &change.aliases {
+        let lower = alias.trim().to_lowercase();
+        if let Some(other) = members.iter().find(|member| !is_same(member) && member.is_called(&lower)) {
+            bail!(
+                "`{alias}` is what {} is called already: make them one with `call-coach roster merge`, or leave it out",
+                listed(other)
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A name and a host with an @ between them, and nothing that stands around an address in a list or a header.
+fn is_email(text: &str) -> bool {
+    let around = |c: char| c.is_whitespace() || c.is_control() || "\"'`<>()[],;:@".contains(c);
+    text.trim().split_once('@').is_some_and(|(name, host)| {
+        [name, host].iter().all(|part| !part.is_empty() && !part.contains(around)) && !host.starts_with('.')
+    })
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +189,7 @@ fn set(change: &mut MemberChange, column: Column, value: &str) -> anyhow::Result
     match column {
         Column::Email => {
             for email in several() {
-                ensure!(email.contains('@'), "`{email}` is no e-mail address");
+                ensure!(is_email(&email), "`{email}` is no e-mail address");
                 change.emails.push(email);
             }
         }
@@ -219,6 +268,7 @@ mod tests {
         assert_eq!(read[0].name.as_deref(), Some("Lindqvist, Mara"));
         assert_eq!((read[0].emails.len(), read[0].aliases.len(), read[0].no_coaching), (2, 2, None));
         assert_eq!((read[1].no_coaching, read[1].active), (Some(true), Some(false)));
+        assert_eq!(read_csv(b"email\tname\nbo@a.io\tBo\n").expect("good")[0].name.as_deref(), Some("Bo"));
         assert_eq!(read_csv(b"email;role\nbo@a.io;AE\n").expect("good")[0].role.as_deref(), Some("ae"));
     }
 
@@ -230,5 +280,29 @@ mod tests {
         assert!(error("email,name\nbo@a.io,Bo\n,Al\n").contains("line 3"));
         assert!(error("email\nbo\n").contains("line 2: `bo` is no e-mail"));
         assert!(error("email,active\nbo@a.io,maybe\n").contains("`maybe`"));
+        assert_eq!(
+            error("email\nbo\nal@a.io\nx\n"),
+            "line 2: `bo` is no e-mail address\nline 4: `x` is no e-mail address"
+        );
+        assert!(error("email,name\nbo@a.io,\"Bo\nal@a.io,Al\n").contains("line 2: a quotation mark is not closed"));
+        let latin = [&b"email,name\nbo@a.io,J"[..], b"\xf6rg\n"].concat();
+        assert!(read_csv(&latin).expect_err("Latin-1").to_string().contains("CSV UTF-8"));
+    }
+
+    #[test]
+    fn nobody_is_given_what_somebody_else_is_called() {
+        let people = people();
+        let told =
+            |rep: i64, change: MemberChange| check(&people, Some(RepId(rep)), &change).map_err(|e| e.to_string());
+        let alias = |alias: &str| MemberChange { aliases: vec![alias.to_owned()], ..MemberChange::default() };
+        assert_eq!(told(2, alias("Anja")), Ok(()));
+        assert!(told(1, alias("Anja")).expect_err("another's").contains("Ana Petrova <petrova@acme.example>"));
+        assert!(told(1, alias("Roger Moss")).is_err());
+        let email = |email: &str| MemberChange { emails: vec![email.to_owned()], ..MemberChange::default() };
+        assert_eq!(told(1, email("ana.ruiz+calls@acme.example")), Ok(()));
+        for wrong in ["notmail", "@acme.example", "ana@", "a@b@c", "<ana@acme.example>", "\"ana@acme.example"] {
+            assert!(told(1, email(wrong)).is_err(), "{wrong}");
+        }
+        assert!(told(1, MemberChange { name: Some(" ".to_owned()), ..MemberChange::default() }).is_err());
     }
 }

@@ -441,6 +441,8 @@ fn measures<E: Engine>(scope: &Scope) -> QueryBuilder<E> {
         builder.push(" AND measured.call_id IN (SELECT call_id FROM parties WHERE rep_id = ");
         E::bind(&mut builder, Value::Int(rep.0));
         builder.push(")");
+    } else {
+        builder.push(" AND measured.rep_id NOT IN (SELECT id FROM reps WHERE no_coaching)");
     }
     conditions(&mut builder, scope, "measured.rep_id", "calls.started_at");
     builder.push(" ORDER BY calls.started_at NULLS LAST, calls.id NULLS LAST, rep_id NULLS LAST");

@@ -39,6 +39,10 @@ const SIDE_BY_ROSTER_OF_CALL: &str = "UPDATE parties SET side = 'rep', side_sour
     WHERE call_id = $1 AND rep_id IS NOT NULL AND side = 'unknown'";
 const RESULTS_OF: &str = "SELECT call_id, dimension FROM current WHERE rep_id = $1
     ORDER BY call_id NULLS LAST, dimension NULLS LAST";
+const SCORED: &str = "SELECT DISTINCT call_id, dimension FROM scorecards WHERE rep_id = $1
+    ORDER BY call_id NULLS LAST, dimension NULLS LAST";
+const DROP_RESULTS_NOT_WANTED: &str = "DELETE FROM current
+    WHERE rep_id = $1 AND rep_id IN (SELECT id FROM reps WHERE no_coaching)";
 const DROP_RESULTS: &str = "DELETE FROM current WHERE rep_id = $1";
 const DROP_DOUBLE_MEASURES: &str = "DELETE FROM measured WHERE rep_id = $1
     AND call_id IN (SELECT call_id FROM measured WHERE rep_id = $2)";
@@ -73,6 +77,8 @@ pub(super) const STATEMENTS: Statements = Statements {
         SIDE_BY_ROSTER,
         SIDE_BY_ROSTER_OF_CALL,
         RESULTS_OF,
+        SCORED,
+        DROP_RESULTS_NOT_WANTED,
         DROP_RESULTS,
         DROP_DOUBLE_MEASURES,
         MOVE_KEYS,
@@ -253,6 +259,7 @@ impl Store {
             keep_name(&mut session, kept, &name).await?;
         }
         execute!(&mut session, query(DELETE_MEMBER).bind(other.0));
+        execute!(&mut session, query(DROP_RESULTS_NOT_WANTED).bind(kept.0));
         session.commit().await
     }
 }
@@ -305,6 +312,17 @@ async fn write_member(
             .bind(change.active)
             .bind(change.no_coaching)
     );
+    match change.no_coaching {
+        Some(true) => drop(execute!(&mut *session, query(DROP_RESULTS_NOT_WANTED).bind(rep.0))),
+        Some(false) => {
+            let scored: Vec<(i64, String)> =
+                on!(&mut *session, |db| query_as(SCORED).bind(rep.0).fetch_all(db).await?);
+            for (call, dimension) in scored {
+                execute!(&mut *session, query(UPDATE_CURRENT).bind(call).bind(rep.0).bind(dimension));
+            }
+        }
+        None => {}
+    }
     Ok((rep, is_new))
 }
 

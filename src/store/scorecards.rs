@@ -27,13 +27,15 @@ const LAST_SCORECARD: &str = "SELECT answers_id, rubric_id, rubric_version, rubr
 const INSERT_SCORECARD: &str = "INSERT INTO scorecards (call_id, rep_id, dimension, analyst, answers_id, rubric_id,
         rubric_version, rubric_hash, role, standing, status, score, coverage, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-/// The current result: Claude's or one that a person chose before the local analyst's, then the newest.
+/// The current result: Claude's or one that a person chose before the local analyst's, then the newest. Whoever asked
+/// not to be coached has none.
 pub(super) const UPDATE_CURRENT: &str =
     "INSERT INTO current (call_id, rep_id, dimension, scorecard_id, score, started_at, role,
         analyst)
     SELECT call_id, rep_id, dimension, scorecards.id, score, started_at, role, analyst
     FROM scorecards JOIN calls ON calls.id = scorecards.call_id
     WHERE call_id = $1 AND rep_id = $2 AND dimension = $3 AND standing <> 'what_if'
+        AND rep_id NOT IN (SELECT id FROM reps WHERE no_coaching)
     ORDER BY CASE WHEN analyst = 'claude' OR standing = 'chosen' THEN 0 ELSE 1 END NULLS LAST,
         created_at DESC NULLS LAST, scorecards.id DESC NULLS LAST
     LIMIT 1

@@ -86,6 +86,9 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         context.analyst = &Analyst::Local;
         before = analyze(context, call, &request).await?;
     }
+    if let Some(reason) = before.prepared.not_scored {
+        return Err(CliError::new(Kind::Usage, format!("{call} has no score to correct: {reason}")));
+    }
     let Some(((rubric, check), verdict)) = corrected else {
         store.close().await;
         app.ui.data(&listed(app, &output::report(&before, &set, None))?)?;

@@ -78,6 +78,10 @@ pub(in crate::cli) async fn run(app: &App<'_>, command: Command) -> Result<ExitC
             for role in changes.iter().filter_map(|change| change.role.as_deref()) {
                 known_role(app, role)?;
             }
+            let members = store.roster().await?;
+            for change in &changes {
+                roster::check(&members, None, change).map_err(wrong)?;
+            }
             let new = store.set_members(&changes).await?;
             match app.ui.format {
                 Format::Json => {
@@ -126,8 +130,14 @@ async fn set(app: &App<'_>, store: &Store, arguments: SetArguments) -> Result<St
         active: arguments.active,
         no_coaching: arguments.no_coaching,
     };
+    roster::check(&members, rep, &change).map_err(wrong)?;
     let (id, _) = store.set_member(rep, &change).await?;
     shown(app, store, id).await
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn wrong(error: anyhow::Error) -> CliError {
+    CliError::new(Kind::Usage, error.to_string())
 }
 
 fn known_role(app: &App<'_>, role: &str) -> Result<(), CliError> {

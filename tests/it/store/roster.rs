@@ -1,6 +1,6 @@
 use call_coach::model::ids::CallRef;
 use call_coach::model::party::{Side, SideSource};
-use call_coach::store::{MemberChange, StoreError};
+use call_coach::store::{CallFilter, MemberChange, Page, StoreError};
 
 use crate::support::database::on_every_engine;
 use crate::support::invented::{at, call, party, scored_call};
@@ -50,6 +50,32 @@ async fn the_roster_tells_the_side_of_people_known_by_e_mail_but_not_by_name() {
         assert_eq!(sides[0], (Side::Rep, Some(SideSource::Roster)));
         assert_eq!(sides[1], (Side::Unknown, None), "a namesake is not taken for ours");
         assert_eq!((stored.reps[0].is_some(), stored.reps[1], stored.reps[2]), (true, None, None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_not_to_be_coached_has_no_score_until_they_take_it_back() {
+    on_every_engine(async |store| {
+        let (scored, mara, _) = scored_call(&store, "a", Some(at(10))).await;
+        let wish = |no_coaching| MemberChange { no_coaching: Some(no_coaching), ..MemberChange::default() };
+        let filter =
+            CallFilter { min_score: Some(0), dimension: Some("discovery".to_owned()), ..CallFilter::default() };
+        let found = async || {
+            let with_score = store.search(&filter, Page::default()).await.unwrap().total;
+            let all = store.search(&CallFilter::default(), Page { limit: 10, ..Page::default() }).await.unwrap();
+            (with_score, all.total, all.calls[0].scores.len())
+        };
+        assert_eq!(found().await, (1, 1, 1));
+        store.set_member(Some(mara), &wish(true)).await.unwrap();
+        assert_eq!(found().await, (0, 1, 0), "the call is there, and no score of it");
+        // Somebody else was scoring it meanwhile.
+        let late =
+            crate::support::invented::new_scores(scored, mara, ("discovery", call_coach::store::AnswersId(1)), 90.0);
+        store.append_scores(&late, at(2)).await.unwrap();
+        assert_eq!(found().await, (0, 1, 0));
+        store.set_member(Some(mara), &wish(false)).await.unwrap();
+        assert_eq!(found().await, (1, 1, 1));
     })
     .await;
 }
