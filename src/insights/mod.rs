@@ -22,7 +22,7 @@ use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::model::scorecard::Band;
 use crate::rubric::{Role, RubricSet};
 use crate::scoring::action;
-use crate::store::{History, Member, OVERALL, PastMeasures, PastObjection, Scope, Store};
+use crate::store::{CallCounts, History, Member, OVERALL, PastMeasures, PastObjection, Scope, Store};
 
 use focus::{Focus, ScoredCall};
 use numbers::{Change, Gap, Sample};
@@ -64,6 +64,19 @@ pub struct Counted {
     pub other_analyst: u64,
     /// Without a date, in no period.
     pub undated: u64,
+}
+
+impl Counted {
+    fn new(counts: CallCounts, undated: u64) -> Self {
+        Counted {
+            calls: counts.calls,
+            scored: counts.scored,
+            without_transcript: counts.without_words,
+            unscored: counts.calls.saturating_sub(counts.scored + counts.without_words),
+            other_analyst: 0,
+            undated,
+        }
+    }
 }
 
 /// A concern of one type over all calls.
@@ -274,14 +287,7 @@ pub async fn rep(
     }
     let scored_calls = calls.iter().filter(|call| call.score(OVERALL).is_some()).count() as u64;
     Ok(RepInsights {
-        counted: Counted {
-            calls: counts.calls,
-            scored: scored_calls,
-            without_transcript: counts.without_words,
-            unscored: counts.calls.saturating_sub(counts.scored + counts.without_words),
-            other_analyst,
-            undated,
-        },
+        counted: Counted { scored: scored_calls, other_analyst, ..Counted::new(counts, undated) },
         role: role.id.clone(),
         role_label: role.label.clone(),
         analyst,

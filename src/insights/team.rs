@@ -8,7 +8,7 @@ use super::focus::{self, ScoredCall};
 use super::numbers::{Change, Sample, change};
 use super::series::{PastCall, breaks, series};
 use super::spoken::{Spoken, spoken};
-use super::{ObjectionCount, Question, count_objections, role};
+use super::{Counted, ObjectionCount, Question, count_objections, role};
 use crate::model::answers::Evidence;
 use crate::model::ids::CallRef;
 use crate::model::objection::ObjectionStatus;
@@ -55,6 +55,8 @@ pub struct WorthHearing {
 pub struct TeamInsights {
     /// Everybody with a scored call, by name.
     pub reps: Vec<TeamMember>,
+    /// How many calls there were, and how many of them count here.
+    pub counted: Counted,
     /// What buyers were concerned about.
     pub objections: Vec<ObjectionCount>,
     /// One moment to praise, one to coach, one open concern; only when it was asked for.
@@ -91,7 +93,9 @@ pub async fn team(
     past.sort_by_key(|(member, ..)| member.display_name().to_lowercase());
     let reps = past.iter().map(|(member, role, calls)| line(set, member, role, calls, &objections)).collect();
     let worth_your_hour = if moments { worth(history, set, &past, &objections).await? } else { Vec::new() };
-    Ok(TeamInsights { reps, objections: count_objections(&objections), worth_your_hour })
+    let (counts, undated) = history.count_calls(&question.scope).await?;
+    let counted = Counted::new(counts, undated);
+    Ok(TeamInsights { reps, counted, objections: count_objections(&objections), worth_your_hour })
 }
 
 fn line(set: &RubricSet, member: &Member, role: &Role, calls: &[PastCall], objections: &[PastObjection]) -> TeamMember {

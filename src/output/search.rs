@@ -106,6 +106,17 @@ pub struct FoundCallOut {
     pub matches: Vec<FoundLine>,
 }
 
+impl FoundCallOut {
+    /// What to call it in a list: its title, or else the buyer's people.
+    pub fn label(&self) -> String {
+        match (&self.title, self.buyers.as_slice()) {
+            (Some(title), _) => title.clone(),
+            (None, []) => "untitled".to_owned(),
+            (None, buyers) => format!("with {}", buyers.join(", ")),
+        }
+    }
+}
+
 /// A coached rep's score.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct FoundScoreOut {

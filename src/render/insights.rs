@@ -292,7 +292,9 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
     let mut opening = paragraph(0, width, Tone::Heading, &title);
     opening.push(Line::new(Tone::Dim, style.rule().repeat(width)));
     if out.team.reps.is_empty() {
-        opening.extend(paragraph(1, width, Tone::Plain, "No scored call in this time. Score some: call-coach analyze"));
+        let counted = words::counted(out.team.counted);
+        let text = format!("No scored call in this time. {counted} Score some: call-coach analyze --unscored");
+        opening.extend(paragraph(1, width, Tone::Plain, &text));
         return print(opening, style.colour);
     }
     let mut dimensions: Vec<&(String, String)> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
@@ -324,8 +326,13 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
         let rest = format!("{role:<7} {calls:>5} {overall:>7}  {change:<9}{scores}{open:>6}");
         block.push(Line::new(Tone::Plain, name).pad_to(name_width + 2).put(Tone::Plain, rest));
     }
-    let note = "By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were not settled. A coaching aid, not an employment decision.";
-    print(stack([block, paragraph(0, width, Tone::Dim, note)]), style.colour)
+    let note = format!(
+        "{} By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts \
+         concerns that were not settled. Times are {}. A coaching aid, not an employment decision.",
+        words::counted(out.team.counted),
+        out.range.time_zone
+    );
+    print(stack([block, paragraph(0, width, Tone::Dim, &note)]), style.colour)
 }
 
 /// The beginning of a title, as a narrow column's head.

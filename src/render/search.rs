@@ -171,7 +171,7 @@ fn list(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
             [
                 date.unwrap_or_else(|| style.dash().to_owned()),
                 call.call_ref.clone(),
-                call.title.clone().unwrap_or_else(|| call.id.clone()),
+                call.label(),
                 line.rep.clone(),
                 whole(line.score, style.dash()),
                 format!("{status}{more}"),
@@ -243,6 +243,7 @@ fn below(found: &SearchOut, context: &FoundIn, width: usize) -> Block {
     } else {
         format!("{shown} of {}.", found.total)
     }];
+    lines.push(format!("Days are {}.", found.range.time_zone));
     if let Some(call) = found.calls.iter().find(|call| call.scores.is_empty() && call.has_transcript) {
         lines.push(format!("– not scored yet: call-coach analyze {}", call.call_ref));
     }
@@ -277,8 +278,8 @@ pub fn search_lines(found: &SearchOut, context: &FoundIn) -> String {
     for line in table_rows(found, context) {
         let call = line.call;
         let date = call.started_at.map(|at| at.to_zoned(context.time_zone.clone()).date().to_string());
-        let title = call.title.as_deref().unwrap_or(&call.id);
-        let fields = [&*call.call_ref, &date.unwrap_or_default(), &whole(line.score, ""), &line.rep, title];
+        let title = call.label();
+        let fields = [&*call.call_ref, &date.unwrap_or_default(), &whole(line.score, ""), &line.rep, &title];
         out.push_str(&fields.map(text::clean).join("\t"));
         out.push('\n');
     }
@@ -309,7 +310,7 @@ pub fn search_markdown(found: &SearchOut, context: &FoundIn) -> String {
         let cells = [
             date.unwrap_or_else(|| "–".to_owned()),
             call.call_ref.clone(),
-            escape(call.title.as_deref().unwrap_or(&call.id)),
+            escape(&call.label()),
             escape(&line.rep),
             whole(line.score, "–"),
             proof.join("<br>"),
@@ -317,7 +318,8 @@ pub fn search_markdown(found: &SearchOut, context: &FoundIn) -> String {
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     let last = found.offset + found.calls.len();
-    out.push_str(&format!("\n{} of {}.\n", last - found.offset, found.total));
+    let zone = &found.range.time_zone;
+    out.push_str(&format!("\n{} of {}. Days are {zone}.\n", last - found.offset, found.total));
     out
 }
 

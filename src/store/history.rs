@@ -286,7 +286,8 @@ impl History {
         Ok(measures.collect())
     }
 
-    /// How many calls a rep took part in, in the scope's range and without any date.
+    /// How many calls a rep, or without one anybody who is coached, took part in: in the scope's range, and without any
+    /// date.
     ///
     /// # Errors
     /// When the database fails.
@@ -450,19 +451,24 @@ fn measures<E: Engine>(scope: &Scope) -> QueryBuilder<E> {
 }
 
 fn counts<E: Engine>(scope: &Scope, undated: bool) -> QueryBuilder<E> {
+    let mut builder = match scope.rep {
+        Some(rep) => calls_of::<E>(rep),
+        None => calls_of_the_coached::<E>(),
+    };
+    if undated {
+        builder.push(" AND calls.started_at IS NULL");
+    }
+    let range = if undated { Range::default() } else { scope.range };
+    conditions(&mut builder, &Scope { range, rep: None, ..scope.clone() }, "", "calls.started_at");
+    builder
+}
+
+fn calls_of<E: Engine>(rep: RepId) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
         "SELECT count(*), count(current_transcript_id), count(current.score)
-        FROM (SELECT DISTINCT call_id, rep_id FROM parties WHERE ",
+        FROM (SELECT DISTINCT call_id, rep_id FROM parties WHERE rep_id = ",
     );
-    match scope.rep {
-        Some(rep) => {
-            builder.push("rep_id = ");
-            E::bind(&mut builder, Value::Int(rep.0));
-        }
-        None => {
-            builder.push("rep_id IS NOT NULL");
-        }
-    }
+    E::bind(&mut builder, Value::Int(rep.0));
     builder.push(
         ") AS part
             JOIN calls ON calls.id = part.call_id
@@ -471,11 +477,20 @@ fn counts<E: Engine>(scope: &Scope, undated: bool) -> QueryBuilder<E> {
     );
     E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
     builder.push(" WHERE true");
-    if undated {
-        builder.push(" AND calls.started_at IS NULL");
-    }
-    let range = if undated { Range::default() } else { scope.range };
-    conditions(&mut builder, &Scope { range, rep: None, ..scope.clone() }, "", "calls.started_at");
+    builder
+}
+
+fn calls_of_the_coached<E: Engine>() -> QueryBuilder<E> {
+    let mut builder = QueryBuilder::new(
+        "SELECT count(*), count(current_transcript_id), count(CASE WHEN id IN (
+                SELECT call_id FROM current WHERE score IS NOT NULL AND dimension = ",
+    );
+    E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
+    builder.push(
+        ") THEN 1 END)
+        FROM calls WHERE id IN (SELECT call_id FROM parties
+            WHERE rep_id IN (SELECT id FROM reps WHERE active AND NOT no_coaching))",
+    );
     builder
 }
 

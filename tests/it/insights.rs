@@ -2,7 +2,7 @@
 
 use call_coach::dates::Range;
 use call_coach::insights::numbers::{Direction, Priority};
-use call_coach::insights::{self, Question};
+use call_coach::insights::{self, Counted, Question};
 use call_coach::model::answers::{AnalystKind, Correction, Verdict};
 use call_coach::model::objection::{Objection, ObjectionStatus, ObjectionType};
 use call_coach::model::party::Side;
@@ -79,6 +79,21 @@ async fn every_number_is_what_a_hand_computes() {
             };
             store.set_member(None, &role).await.unwrap();
         }
+        // She asked not to be coached after a call was scored: nobody's peer, in no median.
+        scored(&store, "Olga", 2, 10.0, open).await;
+        let olga = MemberChange {
+            emails: vec!["olga@acme.example".to_owned()],
+            role: Some("ae".to_owned()),
+            no_coaching: Some(true),
+            ..MemberChange::default()
+        };
+        store.set_member(None, &olga).await.unwrap();
+        for (id, day, words) in [("not scored", 9, Some(short_transcript())), ("no words", 10, None)] {
+            let mut one = call(id, Some(at(day * DAY)));
+            one.parties[0] = party("Joost", Some("joost@acme.example"), Side::Rep);
+            let call = store.put_call(&one, words.as_ref(), at(0)).await.unwrap().stored.call_ref;
+            store.rep_of_party(call, 0).await.unwrap();
+        }
         let set = RubricSet::load(&[]).unwrap();
         let range = Range { from: Some(at(0)), to: Some(at(30 * DAY)) };
         let question = Question {
@@ -124,6 +139,8 @@ async fn every_number_is_what_a_hand_computes() {
         let lines: Vec<_> = team.reps.iter().map(|rep| (rep.name.as_str(), rep.calls, rep.open_concerns)).collect();
         assert_eq!(lines, [("Joost", 4, 0), ("Mara", 8, 2), ("Priya", 4, 0), ("Sam", 4, 0)]);
         assert_eq!(team.reps[1].scores["overall"], Some(60.0));
+        let Counted { calls, scored, unscored, without_transcript, undated, .. } = team.counted;
+        assert_eq!((calls, scored, unscored, without_transcript, undated), (22, 20, 1, 1, 1));
         assert!(team.worth_your_hour.iter().any(|one| one.kind == "open_concern" && one.rep == "Mara"));
     })
     .await;

@@ -36,6 +36,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
                 "By name, not by rank. Change is the last half of the scored calls against the first, 8 needed; "
                 "open counts concerns that were not settled."
             }
+            p { (words::counted(out.team.counted)) }
             p { "Times are " (plain(&out.range.time_zone)) ". A coaching aid, not an employment decision." }
         }
     };

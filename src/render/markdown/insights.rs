@@ -164,6 +164,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
             .collect();
         page += &format!("\nConcerns raised: {}.\n", named.join(", "));
     }
-    page += &format!("\nTimes are {}. A coaching aid, not an employment decision.\n", out.range.time_zone);
+    let counted = words::counted(out.team.counted);
+    page += &format!("\n{counted} Times are {}. A coaching aid, not an employment decision.\n", out.range.time_zone);
     page
 }

@@ -1,7 +1,7 @@
 //! The phrases of a rep's or the team's insights.
 
 use crate::insights::numbers::{Change, Direction};
-use crate::insights::{FocusOut, Mark, NumberLine, Spoken, WorthHearing};
+use crate::insights::{Counted, FocusOut, Mark, NumberLine, Spoken, WorthHearing};
 use crate::output::insights::InsightsOut;
 use crate::render::text;
 
@@ -146,14 +146,12 @@ pub(in crate::render) fn listen(moment: &Spoken) -> String {
     }
 }
 
-/// How many calls count, who scored them, which zone.
-pub(in crate::render) fn insights_footer(out: &InsightsOut) -> Vec<String> {
-    let insights = &out.insights;
-    let counted = insights.counted;
+/// How many calls count, and why others do not.
+pub(in crate::render) fn counted(counted: Counted) -> String {
     let mut why = Vec::new();
     for (n, one, many) in [
         (counted.without_transcript, "has no transcript yet", "have no transcript yet"),
-        (counted.unscored, "has no score", "have no score"),
+        (counted.unscored, "has no overall score", "have no overall score"),
         (counted.other_analyst, "was scored by another analyst", "were scored by another analyst"),
     ] {
         match n {
@@ -168,7 +166,13 @@ pub(in crate::render) fn insights_footer(out: &InsightsOut) -> Vec<String> {
         1 => " 1 more has no date and is in no period.".to_owned(),
         n => format!(" {n} more have no date and are in no period."),
     };
-    let mut lines = vec![format!("{} of {} calls scored{why}.{undated}", counted.scored, counted.calls)];
+    format!("{} of {} calls scored{why}.{undated}", counted.scored, counted.calls)
+}
+
+/// How many calls count, who scored them, which zone.
+pub(in crate::render) fn insights_footer(out: &InsightsOut) -> Vec<String> {
+    let insights = &out.insights;
+    let mut lines = vec![counted(insights.counted)];
     if !insights.models.is_empty() {
         let (models, rubrics) = (insights.models.join(", "), insights.rubrics.join(", "));
         lines.push(format!("Scored by {models}, rubric {rubrics}. Times are {}.", out.range.time_zone));

@@ -205,7 +205,12 @@ pub(crate) fn check_current(tables: &Tables) {
     type Key = (i64, i64, String);
     type Rank = (bool, i64, i64);
     let mut best: BTreeMap<Key, (Rank, &Row)> = BTreeMap::new();
+    let is_unwanted = |rep: &&Row| rep["no_coaching"] == true || rep["no_coaching"] == 1;
+    let unwanted: Vec<i64> = tables["reps"].iter().filter(is_unwanted).map(|rep| int(rep, "id")).collect();
     for card in tables["scorecards"].iter().filter(|card| card["standing"] != "what_if") {
+        if unwanted.contains(&int(card, "rep_id")) {
+            continue;
+        }
         let counts_first = card["analyst"] == "claude" || card["standing"] == "chosen";
         let rank = (counts_first, int(card, "created_at"), int(card, "id"));
         let key = (int(card, "call_id"), int(card, "rep_id"), card["dimension"].as_str().unwrap().to_owned());
