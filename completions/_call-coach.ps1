@@ -136,8 +136,8 @@ Register-ArgumentCompleter -Native -CommandName 'call-coach' -ScriptBlock {
             break
         }
         'call-coach;sync' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Calls that began from then on, such as 2026-02-14 or 2026-02-14T15:02; by default the last sync less a week')
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Calls that began before then; a day is included. By default now')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Calls that began then or later, such as 2026-02-14 or last-month; by default the last sync less a week')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'Calls that began before the end of it; a day is included. By default now')
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Calls of the last days, weeks or hours: 7d, 2w, 36h')
             [CompletionResult]::new('--workspace', '--workspace', [CompletionResultType]::ParameterName, 'Only this workspace: its name or id')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the result; by default what the ending of --output says, else a table')

@@ -130,8 +130,8 @@ set edit:completion:arg-completer[call-coach] = {|@words|
             cand --version 'Print version'
         }
         &'call-coach;sync'= {
-            cand --from 'Calls that began from then on, such as 2026-02-14 or 2026-02-14T15:02; by default the last sync less a week'
-            cand --to 'Calls that began before then; a day is included. By default now'
+            cand --from 'Calls that began then or later, such as 2026-02-14 or last-month; by default the last sync less a week'
+            cand --to 'Calls that began before the end of it; a day is included. By default now'
             cand --since 'Calls of the last days, weeks or hours: 7d, 2w, 36h'
             cand --workspace 'Only this workspace: its name or id'
             cand --format 'How to print the result; by default what the ending of --output says, else a table'

@@ -133,8 +133,8 @@ complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l no-colo
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -l no-input -d 'Never ask anything'
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c call-coach -n "__fish_call_coach_using_subcommand import" -s V -l version -d 'Print version'
-complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l from -d 'Calls that began from then on, such as 2026-02-14 or 2026-02-14T15:02; by default the last sync less a week' -r
-complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l to -d 'Calls that began before then; a day is included. By default now' -r
+complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l from -d 'Calls that began then or later, such as 2026-02-14 or last-month; by default the last sync less a week' -r
+complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l to -d 'Calls that began before the end of it; a day is included. By default now' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l since -d 'Calls of the last days, weeks or hours: 7d, 2w, 36h' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l workspace -d 'Only this workspace: its name or id' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand sync" -l format -d 'How to print the result; by default what the ending of --output says, else a table' -r -f -a "table\t'For people, in a terminal'

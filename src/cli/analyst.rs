@@ -51,6 +51,13 @@ impl AnalystArguments {
         self.model.as_deref().is_some_and(|model| model != usual)
     }
 
+    fn local(&self, app: &App<'_>) -> Analyst {
+        if let Some(folder) = &self.facts {
+            app.ui.note(&format!("the built-in analyst does not read {}: facts are for Claude", folder.display()));
+        }
+        Analyst::Local
+    }
+
     /// Who answers. Without a key only the built-in analyst does, but for an estimate no key is needed.
     pub(super) fn analyst(&self, app: &App<'_>, dry_run: bool) -> Result<Analyst, CliError> {
         let settings = &app.settings.claude;
@@ -62,8 +69,8 @@ impl AnalystArguments {
             None => settings.analyst.value,
         };
         match chosen {
-            Some(AnalystChoice::Local) => return Ok(Analyst::Local),
-            None if !settings.is_configured() => return Ok(Analyst::Local),
+            Some(AnalystChoice::Local) => return Ok(self.local(app)),
+            None if !settings.is_configured() => return Ok(self.local(app)),
             Some(AnalystChoice::Claude) if !settings.is_configured() && !dry_run => {
                 return Err(CliError::new(Kind::Usage, "there is no key for Claude")
                     .hint("Set ANTHROPIC_API_KEY, or score without it: --analyst local"));

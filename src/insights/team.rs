@@ -158,7 +158,17 @@ async fn worth(
     }
     let mut open: Vec<_> = objections.iter().filter(|one| is_open(one)).collect();
     // The gravest, of equal ones the newest; rather on a call that is not named yet.
-    open.sort_by_key(|one| (used.contains(&one.call), std::cmp::Reverse(one.severity)));
+    // What was named already is not named again, and rather not what lies in the same minutes or on the same call.
+    let named = |one: &PastObjection, minutes: u32| {
+        worth.iter().any(|chosen: &WorthHearing| {
+            let apart = chosen.moment.start_ms.zip(one.raised.start_ms).map(|(chosen, start)| chosen.abs_diff(start));
+            let is_near = apart.is_some_and(|apart| apart < u64::from(minutes) * 60_000);
+            chosen.moment.call == one.call.to_string() && (is_near || chosen.moment.line == one.raised.line)
+        })
+    };
+    open.retain(|one| !named(one, 0));
+    // The gravest, of equal ones the newest.
+    open.sort_by_key(|one| (named(one, MINUTES), used.contains(&one.call), std::cmp::Reverse(one.severity)));
     for one in open.iter().take(1) {
         let of = past.iter().zip(&names).find_map(|((member, _, calls), name)| {
             (member.id == one.rep).then_some((name, calls.iter().find(|call| call.call == one.call)?))

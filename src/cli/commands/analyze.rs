@@ -81,7 +81,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
     let set = app.rubrics()?;
-    let details = arguments.details.details(&app.settings.time_zone.value)?;
+    let details = arguments.details.details(&app.settings.time_zone.value, app.now)?;
     let request = request(app, &arguments)?;
     let analyst = arguments.who.analyst(app, arguments.dry_run)?;
     let store = app.store().await?;

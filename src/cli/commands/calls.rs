@@ -4,9 +4,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use clap::Args;
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::super::app::App;
 use super::super::error::{CliError, Kind};
@@ -44,9 +44,9 @@ pub(in crate::cli) struct DetailArguments {
 }
 
 impl DetailArguments {
-    /// The details, with times in the user's zone.
-    pub(super) fn details(&self, zone: &TimeZone) -> Result<Details, CliError> {
-        let started_at = self.started_at.as_deref().map(|text| point_in_time(text, zone)).transpose()?;
+    /// The details, with times in the user's zone. A call has begun already.
+    pub(super) fn details(&self, zone: &TimeZone, now: Timestamp) -> Result<Details, CliError> {
+        let started_at = self.started_at.as_deref().map(|text| begin(text, zone, now)).transpose()?;
         Ok(Details {
             title: self.title.clone(),
             started_at,
@@ -57,11 +57,17 @@ impl DetailArguments {
     }
 }
 
-pub(super) fn point_in_time(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
+/// When a call began. A day without an hour is kept as its midnight in UTC.
+fn begin(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, CliError> {
+    const HINT: &str = "Type --started-at 2026-02-14T15:02, or the day alone";
+    let wrong = |what: &str| CliError::new(Kind::Usage, format!("`{text}` {what}")).hint(HINT);
+    let is_day = !text.contains([':', 'T', 't', ' ']);
+    let zone = if is_day { &TimeZone::UTC } else { zone };
     let local = |time: DateTime| time.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp());
-    text.parse::<Timestamp>().ok().or_else(|| text.parse::<DateTime>().ok().and_then(local)).ok_or_else(|| {
-        CliError::new(Kind::Usage, format!("`{text}` is no point in time")).hint("Type --started-at 2026-02-14T15:02")
-    })
+    let at = text.parse::<Timestamp>().ok().or_else(|| text.parse::<DateTime>().ok().and_then(local));
+    let at = at.ok_or_else(|| wrong("is no point in time"))?;
+    // The day after, somewhere on earth.
+    if at > now + SignedDuration::from_hours(24) { Err(wrong("lies in the future")) } else { Ok(at) }
 }
 
 /// A call that was named, stored by now.

@@ -52,7 +52,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     {
         return Err(error);
     }
-    let details = arguments.details.details(&app.settings.time_zone.value)?;
+    let details = arguments.details.details(&app.settings.time_zone.value, app.now)?;
     let store = app.store().await?;
     let mut calls = Vec::new();
     for named in calls::find(app, &store, &there, &details).await? {

@@ -4,15 +4,15 @@ use std::process::ExitCode;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::super::app::App;
 use super::super::args::Format;
 use super::super::error::{CliError, Kind};
 use super::super::gong::NO_KEY;
-use super::calls::point_in_time;
+use super::period;
+use crate::dates;
 use crate::output::SCHEMA_VERSION;
 use crate::render::text;
 use crate::sync::{self, Asked, Options, Plan, Progress, Summary};
@@ -20,10 +20,10 @@ use crate::sync::{self, Asked, Options, Plan, Progress, Summary};
 /// Pull calls and their words from Gong.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// Calls that began from then on, such as 2026-02-14 or 2026-02-14T15:02; by default the last sync less a week.
+    /// Calls that began then or later, such as 2026-02-14 or last-month; by default the last sync less a week.
     #[arg(long, value_name = "TIME")]
     from: Option<String>,
-    /// Calls that began before then; a day is included. By default now.
+    /// Calls that began before the end of it; a day is included. By default now.
     #[arg(long, value_name = "TIME")]
     to: Option<String>,
     /// Calls of the last days, weeks or hours: 7d, 2w, 36h.
@@ -80,42 +80,9 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 }
 
 fn asked(app: &App<'_>, arguments: &Arguments) -> Result<Asked, CliError> {
-    let zone = &app.settings.time_zone.value;
-    let from = match (&arguments.from, &arguments.since) {
-        (Some(from), _) => Some(point_in_time(from, zone)?),
-        (None, Some(since)) => Some(ago(since, app.now)?),
-        (None, None) => None,
-    };
-    // A bare day is meant with all of its hours.
-    let to = match arguments.to.as_deref().map(|to| (to, to.parse::<Date>())) {
-        Some((to, Ok(day))) if to.len() <= DAY_LENGTH => {
-            let next = day.tomorrow().ok().and_then(|next| next.to_zoned(zone.clone()).ok());
-            next.map(|next| next.timestamp())
-        }
-        Some((to, _)) => Some(point_in_time(to, zone)?),
-        None => None,
-    };
-    Ok(Asked { from, to: to.filter(|to| *to < app.now) })
-}
-
-/// Letters of `2026-02-14`.
-const DAY_LENGTH: usize = 10;
-
-/// `7d`, `2w`, `36h` before now.
-fn ago(text: &str, now: Timestamp) -> Result<Timestamp, CliError> {
-    let mistake = || {
-        CliError::new(Kind::Usage, format!("`{text}` is no span of time"))
-            .hint("Type --since 7d, --since 2w or --since 36h")
-    };
-    let text = text.trim();
-    let hours = match text.chars().last() {
-        Some('h') => 1,
-        Some('d') => 24,
-        Some('w') => 7 * 24,
-        _ => return Err(mistake()),
-    };
-    let count: u16 = text.trim_end_matches(['h', 'd', 'w']).parse().map_err(|_| mistake())?;
-    now.checked_sub(SignedDuration::from_hours(i64::from(count) * hours)).map_err(|_| mistake())
+    let from = arguments.from.as_deref().or(arguments.since.as_deref());
+    let range = dates::range(from, arguments.to.as_deref(), None, &period::now(app))?;
+    Ok(Asked { from: range.from, to: range.to.filter(|to| *to < app.now) })
 }
 
 fn show(bar: &ProgressBar, progress: &Progress) {
@@ -192,22 +159,4 @@ fn table<'a>(app: &App<'_>, rows: impl Iterator<Item = (&'a str, Option<String>)
 fn period(app: &App<'_>, from: Timestamp, to: Timestamp) -> String {
     let zone = &app.settings.time_zone.value;
     format!("{} to {}", text::date(from, zone), text::date(to, zone))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spans_reach_back_from_now() {
-        let now: Timestamp = "2026-11-23T09:00:00Z".parse().expect("time");
-        for (text, expected) in
-            [("7d", "2026-11-16T09:00:00Z"), ("2w", "2026-11-09T09:00:00Z"), ("36h", "2026-11-21T21:00:00Z")]
-        {
-            assert_eq!(ago(text, now).expect(text), expected.parse().expect("time"));
-        }
-        for text in ["", "7", "d", "7x", "-7d", "99999d"] {
-            assert!(ago(text, now).is_err(), "{text}");
-        }
-    }
 }

@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 69] = [
+const MISTAKES: [Mistake; 70] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -54,6 +54,7 @@ const MISTAKES: [Mistake; 69] = [
     ("search --from yesterdayish", 2, "`yesterdayish` is no date or period", "Such as 30d, last-month"),
     ("search --from 2026-13-01", 2, "`2026-13-01` is no day in the calendar", "call-coach help dates"),
     ("search --from 2026-11-20 --to 2026-11-10", 2, "the time ends (2026-11-10) before it begins", "call-coach help dates"),
+    ("import empty.vtt --started-at 2099-01-01", 2, "`2099-01-01` lies in the future", "or the day alone"),
     ("search --min-score 200", 2, "invalid value '200'", "--help"),
     ("search --min-score 80 --max-score 20", 2, "no score is at least 80 and at most 20", ""),
     ("show c1 --at soon", 2, "expected a moment of a call, such as 3:12", "--help"),

@@ -141,7 +141,7 @@ fn a_dry_run_says_what_a_run_would_cost_and_stores_nothing() {
     let home = home(&fake);
     let plan = home.run(&["sync", "--since", "30d", "--dry-run", "--json"]).json();
     assert_eq!(fake.asked(), [1, 0, 0]);
-    assert_eq!((plan["calls"].clone(), plan["from"].clone()), (250.into(), "2026-10-24T09:00:00Z".into()));
+    assert_eq!((plan["calls"].clone(), plan["from"].clone()), (250.into(), "2026-10-25T00:00:00Z".into()));
     let planned = ["page_requests", "transcript_requests", "user_requests"].map(|name| plan[name].as_u64().unwrap());
     assert_eq!(planned, [3, 3, 1]);
     assert_eq!(stored_calls(&home), 0);
@@ -191,7 +191,7 @@ fn mistakes_in_flags_are_2() {
     let home = home(&fake);
     for flags in [
         &["--since", "soon"][..],
-        &["--from", "yesterday"],
+        &["--from", "yesterdayish"],
         &["--from", "2026-11-20", "--to", "2026-11-01"],
         &["--since", "7d", "--from", "2026-11-01"],
     ] {
