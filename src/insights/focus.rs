@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::series::PastCall;
-use crate::model::answers::{CheckAnswer, Correction, Evidence};
+use crate::model::answers::{CheckAnswer, Correction, Evidence, Verdict};
 use crate::model::ids::CallRef;
 use crate::model::scorecard::DimensionScore;
-use crate::rubric::{Check, CheckKind, Proof, Role, RubricSet};
+use crate::rubric::{Check, CheckKind, Criterion, Proof, Role, RubricSet};
 use crate::scoring::score;
 use crate::store::TranscriptId;
 
@@ -45,6 +45,8 @@ pub struct Focus<'a> {
     pub loss: f64,
     /// On how many calls it was done.
     pub done: u64,
+    /// On how many it was done in part.
+    pub partly: u64,
     /// On how many calls it applied and was answered.
     pub asked: u64,
     /// At most two where it was missed, newest first, and one where it was done.
@@ -80,7 +82,8 @@ pub fn rate(calls: &[ScoredCall<'_>], check: &str) -> (u64, u64) {
 
 /// Chooses the focus: of the criteria, by what they cost on average (role weight × weight × missing score), the first
 /// with a check that only the rep can meet, was missed, and whose miss can be shown. Within it the check that was
-/// missed most often; equal ones in rubric order. `wanted` is a check that was chosen by a person.
+/// missed most often; equal ones in rubric order. What is done on most calls already is a focus only when nothing else
+/// is: nobody changes what they do for it. Criteria without a score come last. `wanted` is a check that was chosen by a person.
 pub fn choose<'a>(
     set: &'a RubricSet,
     role: &Role,
@@ -104,31 +107,62 @@ pub fn choose<'a>(
     let mut costs: Vec<_> = costs.into_iter().map(|(place, (points, n))| (place, points / n as f64)).collect();
     // A stable sort: equal losses stay in rubric order.
     costs.sort_by(|a, b| b.1.total_cmp(&a.1));
-    costs.iter().find_map(|((dimension, criterion), loss)| {
-        let rubric = set.dimensions.get(*dimension)?;
-        let criterion = rubric.criteria.get(*criterion)?;
-        let mut checks: Vec<_> = criterion
-            .checks
-            .iter()
-            .filter(|check| matches!(check.kind, CheckKind::Judged { proof: Proof::Rep, .. }))
-            .filter(|check| wanted.is_none_or(|wanted| wanted == check.id))
-            .filter_map(|check| {
-                let moments = moments(calls, &rubric.id, check);
-                let (done, asked) = rate(calls, &check.id);
-                let shown = moments.iter().any(|moment| !moment.done) || wanted.is_some();
-                (asked > 0 && (shown && done < asked || wanted.is_some())).then_some((check, done, asked, moments))
+    costs.extend(unscored(set, role, &costs));
+    let first = |rarely_done: bool| {
+        costs.iter().find_map(|((dimension, criterion), loss)| {
+            let rubric = set.dimensions.get(*dimension)?;
+            let criterion = rubric.criteria.get(*criterion)?;
+            let mut checks: Vec<_> = criterion
+                .checks
+                .iter()
+                .filter(|check| matches!(check.kind, CheckKind::Judged { proof: Proof::Rep, .. }))
+                .filter(|check| wanted.is_none_or(|wanted| wanted == check.id))
+                .filter_map(|check| {
+                    let moments = moments(calls, &rubric.id, check);
+                    let (done, asked) = rate(calls, &check.id);
+                    let shown = moments.iter().any(|moment| !moment.done) || wanted.is_some();
+                    let is_missed = shown && if rarely_done { done * 2 <= asked } else { done < asked };
+                    (asked > 0 && (is_missed || wanted.is_some())).then_some((check, done, asked, moments))
+                })
+                .collect();
+            checks.sort_by_key(|(_, done, asked, _)| std::cmp::Reverse(asked - done));
+            let (check, done, asked, moments) = checks.into_iter().next()?;
+            let in_part = |answer: &&CheckAnswer| answer.verdict == Verdict::Partial && answer.done() == Some(false);
+            let partly = calls.iter().filter_map(|call| answer(call, &check.id)).filter(in_part).count() as u64;
+            Some(Focus {
+                dimension: &rubric.id,
+                criterion: &criterion.id,
+                check,
+                loss: *loss,
+                done,
+                partly,
+                asked,
+                moments,
             })
-            .collect();
-        checks.sort_by_key(|(_, done, asked, _)| std::cmp::Reverse(asked - done));
-        let (check, done, asked, moments) = checks.into_iter().next()?;
-        Some(Focus { dimension: &rubric.id, criterion: &criterion.id, check, loss: *loss, done, asked, moments })
-    })
+        })
+    };
+    first(true).or_else(|| first(false))
+}
+
+/// The criteria that cost nothing, because too little of their dimension was answered for a score, by what they are worth.
+fn unscored(set: &RubricSet, role: &Role, costs: &[((usize, usize), f64)]) -> Vec<((usize, usize), f64)> {
+    let all = set.dimensions.iter().enumerate().flat_map(|(at, rubric)| {
+        let worth = move |criterion: &Criterion| role.weight(&rubric.id) * criterion.weight;
+        rubric.criteria.iter().enumerate().map(move |(n, criterion)| ((at, n), worth(criterion)))
+    });
+    let mut rest: Vec<_> = all.filter(|(place, _)| !costs.iter().any(|(known, _)| known == place)).collect();
+    rest.sort_by(|a, b| b.1.total_cmp(&a.1));
+    rest.into_iter().map(|(place, _)| (place, 0.0)).collect()
 }
 
 fn moments<'a>(calls: &'a [ScoredCall<'a>], dimension: &str, check: &Check) -> Vec<Moment<'a>> {
     let of = |call: &'a ScoredCall<'a>| {
         let answer = answer(call, &check.id)?;
         let done = answer.done()?;
+        // Words by which it was done in part do not show that it was missed.
+        if !done && answer.verdict != Verdict::No {
+            return None;
+        }
         let evidence = if done { answer.evidence.first() } else { answer.chance.as_ref().or(answer.evidence.first()) };
         let transcript = call.past.results.get(dimension)?.asked.transcript;
         Some(Moment { past: call.past, transcript, evidence: evidence?.clone(), done })
@@ -189,8 +223,36 @@ mod tests {
         // What cannot be shown gives way.
         let hidden: &[(&str, bool)] = &[("cost_asked", false), ("purpose_said", true)];
         assert_eq!(chosen(&[hidden, hidden], None), Some(("purpose_said".to_owned(), 0, 2, 2)));
+        // What is done on most calls gives way, unless it is all there is.
+        assert_eq!(chosen(&[cost, frame, frame], None), Some(("purpose_said".to_owned(), 0, 3, 2)));
+        let seldom: &[(&str, bool)] = &[("cost_asked", true)];
+        assert_eq!(chosen(&[seldom, &[], &[]], None), Some(("cost_asked".to_owned(), 2, 3, 2)));
         assert_eq!(chosen(&[&[], &[]], None), None, "nothing was missed");
         assert_eq!(chosen(&[frame], Some("cost_asked")), Some(("cost_asked".to_owned(), 1, 1, 1)), "a person's choice");
+    }
+
+    #[test]
+    fn what_is_missed_in_a_dimension_without_a_score_can_be_the_focus() {
+        let set = RubricSet::load(&[]).expect("embedded");
+        let role = set.roles.find("ae").expect("ae");
+        let rubric = set.dimension("objection_handling").expect("objections");
+        let check = rubric.checks().find(|check| check.id == "asked_before_answering").expect("check");
+        let said = |n| Evidence { line: n, start_ms: None, end_ms: None, quote: "some words".to_owned() };
+        let results = [(1, Verdict::No), (2, Verdict::Partial), (3, Verdict::No)].map(|(n, verdict)| {
+            let mut result = result(n, n, &rubric.id, None);
+            let chance = (verdict == Verdict::No).then(|| said(2));
+            result.checks = rubric.checks().map(|check| verify::answer(check, Verdict::Unanswered)).collect();
+            result.checks.retain(|answer| answer.check != check.id);
+            result.checks.push(CheckAnswer { chance, evidence: vec![said(3)], ..verify::answer(check, verdict) });
+            result
+        });
+        let calls = series(results.into()).0;
+        let scored = rescore(&set, role, &calls, &[], &|_| true);
+        assert!(scored.iter().flat_map(|call| &call.dimensions).all(|dimension| dimension.score.is_none()));
+        let focus = choose(&set, role, &scored, None).expect("a focus");
+        assert_eq!((focus.check.id.as_str(), focus.done, focus.partly, focus.asked), (check.id.as_str(), 0, 1, 3));
+        let shown: Vec<_> = focus.moments.iter().map(|moment| (moment.past.call.0, moment.evidence.line)).collect();
+        assert_eq!(shown, [(3, 2), (1, 2)], "what was done in part does not show a miss");
     }
 
     #[test]

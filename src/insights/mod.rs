@@ -160,9 +160,11 @@ pub struct FocusOut {
     pub text: String,
     /// On how many calls it was done.
     pub done: u64,
+    /// On how many more it was done in part.
+    pub partly: u64,
     /// On how many it applied.
     pub asked: u64,
-    /// What the criterion costs a call on average, in points of the overall score.
+    /// What the criterion costs a call on average, in points of the overall score; 0 where its dimension has no score.
     pub loss: f64,
     /// The moments that show it.
     pub moments: Vec<Spoken>,
@@ -432,6 +434,7 @@ async fn focus_out(history: &mut History, focus: &Focus<'_>) -> anyhow::Result<F
         criterion: focus.criterion.to_owned(),
         text: focus.check.advice.clone(),
         done: focus.done,
+        partly: focus.partly,
         asked: focus.asked,
         loss: focus.loss,
         moments,

@@ -55,8 +55,15 @@ impl View<'_> {
         if let Some(text) = words::last_focus(self.out) {
             block.extend(paragraph(1, self.width, Tone::Dim, &text));
         }
-        let Some(focus) = &insights.focus else { return block };
         let mut lines = vec![Line::new(Tone::Heading, "FOCUS")];
+        let Some(focus) = &insights.focus else {
+            if insights.counted.scored == 0 {
+                return block;
+            }
+            lines.extend(paragraph(1, self.width, Tone::Plain, words::NO_FOCUS));
+            lines.extend(block);
+            return lines;
+        };
         lines.extend(paragraph(1, self.width, Tone::Plain, &focus.text));
         lines.extend(paragraph(1, self.width, Tone::Dim, &words::focus_rate(focus)));
         let moments: Block = focus.moments.iter().flat_map(|moment| self.moment(moment)).collect();

@@ -49,8 +49,12 @@ fn focus(out: &InsightsOut, zone: &TimeZone) -> Markup {
                     (moment(one, zone, if one.done { "Their own best example." } else { "" }))
                 }
             }
-        } @else if let Some(last) = words::last_focus(out) {
-            section.whole { p { (plain(&last)) } }
+        } @else if out.insights.counted.scored > 0 {
+            section.action {
+                h2 { "Focus" }
+                p { (words::NO_FOCUS) }
+                @if let Some(last) = words::last_focus(out) { p.dim { (plain(&last)) } }
+            }
         }
     }
 }

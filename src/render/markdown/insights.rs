@@ -40,6 +40,8 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
             let best = if one.done { " (the best example)" } else { "" };
             page += &format!("- {}{best}\n", moment(one, zone));
         }
+    } else if insights.counted.scored > 0 {
+        page += &format!("\n## Focus\n\n{}\n\n", words::NO_FOCUS);
     }
     if let Some(last) = &insights.last_focus {
         page += &format!(

@@ -23,7 +23,8 @@ pub(in crate::render) fn about(out: &InsightsOut, zone: &jiff::tz::TimeZone) -> 
 
 /// On how many calls the focus was done.
 pub(in crate::render) fn focus_rate(focus: &FocusOut) -> String {
-    format!("Done on {} of the {} calls where it applied.", focus.done, focus.asked)
+    let partly = if focus.partly > 0 { format!(", in part on {} more", focus.partly) } else { String::new() };
+    format!("Done on {} of the {} calls where it applied{partly}.", focus.done, focus.asked)
 }
 
 /// What became of the focus of the period before.
@@ -145,6 +146,9 @@ pub(in crate::render) fn listen(moment: &Spoken) -> String {
         None => format!("{}, line {}", moment.call, moment.line),
     }
 }
+
+/// Where no focus can be chosen.
+pub(in crate::render) const NO_FOCUS: &str = "None this time: nothing that was missed can be shown in their words.";
 
 /// How many calls count, and why others do not.
 pub(in crate::render) fn counted(counted: Counted) -> String {

@@ -12,7 +12,7 @@ pub(super) use checks::{check_comment, label, measured, verdict};
 pub(super) use footer::{footer, never_scored, next_commands, request_ids};
 pub(super) use gong::gong;
 pub(super) use insights::{
-    about, change, counted, focus_rate, has_trend, insights_footer, last_focus, listen, number, numbers_of,
+    NO_FOCUS, about, change, counted, focus_rate, has_trend, insights_footer, last_focus, listen, number, numbers_of,
     shown_marks, strip_notes, worth,
 };
 pub(super) use moments::{Said, action_comment, concern_comment, concern_status, concerns, moment_comment, moments};
