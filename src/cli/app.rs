@@ -10,7 +10,7 @@ use super::commands::{self, config};
 use super::error::{CliError, Kind};
 use super::log;
 use super::ui::{self, Ui};
-use crate::config::{Environment, Flags, Settings, load_rubrics, oddities};
+use crate::config::{ConfigError, Environment, Flags, Setting, Settings, load_rubrics, oddities};
 use crate::rubric::RubricSet;
 use crate::store::{Store, Target};
 
@@ -64,7 +64,12 @@ impl<'a> App<'a> {
 
     /// The rubrics, with the user's files over the embedded ones.
     pub(super) fn rubrics(&self) -> Result<RubricSet, CliError> {
-        Ok(load_rubrics(self.settings.rubrics.value.as_deref())?)
+        let Setting { value: folder, source } = &self.settings.rubrics;
+        load_rubrics(folder.as_deref()).map_err(|error| match error {
+            ConfigError::Io(error) => CliError::new(Kind::NotFound, format!("the rubrics cannot be read: {error}"))
+                .hint(format!("To mend it: {}; without it the embedded ones hold", source.to_change("rubrics"))),
+            other => other.into(),
+        })
     }
 }
 

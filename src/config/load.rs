@@ -139,7 +139,12 @@ impl Settings {
     /// The time zone's name, such as `Europe/Berlin`; its offset `now` when it has none.
     pub fn zone_name(&self, now: Timestamp) -> String {
         let zone = &self.time_zone.value;
-        zone.iana_name().map_or_else(|| now.to_zoned(zone.clone()).strftime("%:z").to_string(), str::to_owned)
+        match zone.iana_name() {
+            // As Linux calls it in its files.
+            Some("Etc/UTC") => "UTC".to_owned(),
+            Some(name) => name.to_owned(),
+            None => now.to_zoned(zone.clone()).strftime("%:z").to_string(),
+        }
     }
 
     /// Every setting with its value as it may be shown and where it came from.

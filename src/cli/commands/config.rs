@@ -11,7 +11,8 @@ use super::super::app::{App, Start};
 use super::super::args::Format;
 use super::super::config_file::{ConfigFile, write_private};
 use super::super::error::{CliError, Kind};
-use crate::config::{self, config_file, dot_env_file};
+use crate::analyze::known_role;
+use crate::config::{self, Settings, config_file, dot_env_file, load_rubrics};
 use crate::output::SCHEMA_VERSION;
 
 /// The settings.
@@ -109,6 +110,10 @@ pub(in crate::cli) fn set(start: &Start<'_>, key: &str, value: Option<String>) -
     };
     let mut file = ConfigFile::of(start)?;
     file.set(key, &value, &start.environment)?;
+    if key == "role" && !value.trim().is_empty() {
+        let settings = Settings::of_text(&file.text, &file.path, &start.environment)?;
+        known_role(&load_rubrics(settings.rubrics.value.as_deref())?, value.trim())?;
+    }
     file.write(&start.environment)?;
     let done = if value.trim().is_empty() { "taken out of" } else { "set in" };
     start.ui.note(&format!("{key} is {done} {}", file.path.display()));

@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 70] = [
+const MISTAKES: [Mistake; 71] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -20,7 +20,7 @@ const MISTAKES: [Mistake; 70] = [
     ("roster import missing.csv", 5, "`missing.csv`", "Is the path right?"),
     ("config show --config no.toml", 5, "no.toml", "Is the path right?"),
     ("rubric validate no-such-folder", 5, "no-such-folder", "Is the path right?"),
-    ("CALL_COACH_RUBRICS=nope search", 5, "`nope`", "Is the path right?"),
+    ("CALL_COACH_RUBRICS=nope search", 5, "the rubrics cannot be read", "To mend it: change CALL_COACH_RUBRICS in the environment"),
     // People.
     ("search --rep Bob", 5, "nobody in the roster is called `Bob`", "See who is known: call-coach roster list"),
     ("search --rep Mraa", 5, "nobody in the roster is called `Mraa`", "Did you mean `Mara`? See who is known"),
@@ -65,6 +65,7 @@ const MISTAKES: [Mistake; 70] = [
     ("db migrat", 2, "unrecognized subcommand 'migrat'", "'migrate'"),
     ("search --role pilot", 2, "there is no role `pilot`; there are ae, csm, se, support", ""),
     ("doctor --format markdown", 2, "this command prints no markdown", "JSON from all"),
+    ("config set role pilot", 2, "there is no role `pilot`; there are ae, csm, se, support", ""),
     ("search --limt 3", 2, "unexpected argument '--limt'", "'--limit'"),
     ("search --sort dat", 2, "invalid value 'dat'", "'date'"),
     ("search --limit many", 2, "expected a whole number from 1 to 1000", "--help"),
