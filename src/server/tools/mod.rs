@@ -122,8 +122,17 @@ async fn guarded<T>(work: impl Future<Output = Result<T, ToolError>>) -> Result<
     AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(ToolError::ours()))
 }
 
-/// The parameters; a mistake names the parameter.
-fn read<T: DeserializeOwned>(arguments: JsonObject) -> Result<T, ToolError> {
+/// The parameters; a mistake names the parameter. Models send `null` for what they leave out.
+fn read<T: DeserializeOwned>(mut arguments: JsonObject) -> Result<T, ToolError> {
+    /// What the reader calls Rust's types, and what they are in JSON.
+    const TYPES: [(&str, &str); 5] = [
+        ("expected usize", "expected a whole number"),
+        ("expected u32", "expected a whole number"),
+        ("expected u8", "expected a whole number from 0 to 100"),
+        ("expected a sequence", "expected a list"),
+        ("expected struct DateRange", "expected an object with start and end"),
+    ];
+    arguments.retain(|_, value| !value.is_null());
     let wrong = |text: String| ToolError::new(Reason::Usage, text);
     let arguments = Value::Object(arguments);
     if has_nul(&arguments) {
@@ -132,6 +141,10 @@ fn read<T: DeserializeOwned>(arguments: JsonObject) -> Result<T, ToolError> {
     serde_path_to_error::deserialize(arguments).map_err(|error| {
         let place = error.path().to_string();
         let what = error.inner().to_string();
+        let what = TYPES.iter().fold(what, |what, (rust, json)| match what.strip_suffix(rust) {
+            Some(before) => format!("{before}{json}"),
+            None => what,
+        });
         wrong(if place == "." { what } else { format!("{place}: {what}") })
     })
 }
@@ -166,7 +179,13 @@ mod tests {
     #[test]
     fn mistakes_name_the_parameter() {
         for (arguments, expected) in [
-            (json!({"limit": "many"}), "limit: invalid type: string \"many\""),
+            (json!({"limit": "many"}), "limit: invalid type: string \"many\", expected a whole number"),
+            (json!({"min_score": -1}), "min_score: invalid value: integer `-1`, expected a whole number from 0 to 100"),
+            (json!({"topics": "price"}), "topics: invalid type: string \"price\", expected a list"),
+            (
+                json!({"date_range": "30d"}),
+                "date_range: invalid type: string \"30d\", expected an object with start and end",
+            ),
             (json!({"rep": "ana"}), "unknown field `rep`, expected one of `rep_email`"),
             (
                 json!({"date_range": {"from": "30d"}}),
@@ -181,6 +200,15 @@ mod tests {
             let error = read::<search_calls::Parameters>(object(arguments)).expect_err(expected);
             assert!(error.message.contains(expected), "{}", error.message);
         }
+    }
+
+    #[test]
+    fn null_is_left_out() {
+        let null = json!({"limit": null, "rep_email": null, "text": "price", "date_range": null});
+        let given = json!({"text": "price"});
+        let [null, given] = [null, given].map(|value| read::<search_calls::Parameters>(object(value)).expect("good"));
+        assert_eq!(format!("{null:?}"), format!("{given:?}"));
+        assert!(read::<analyze_call::Parameters>(object(json!({"call_id": null}))).is_err());
     }
 
     #[test]
