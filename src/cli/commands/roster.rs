@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::super::app::App;
 use super::super::args::Format;
-use super::super::error::{self, CliError, Kind};
+use super::super::error::{CliError, Kind};
+use crate::analyze::known_role;
 use crate::output::SCHEMA_VERSION;
 use crate::roster::{self, WhichRep};
 use crate::store::{Member, MemberChange, Store};
@@ -75,8 +76,9 @@ pub(in crate::cli) async fn run(app: &App<'_>, command: Command) -> Result<ExitC
         Command::Import { file } => {
             let changes = roster::read_csv(&fs_err::read(&file)?)
                 .map_err(|error| CliError::new(Kind::Usage, format!("{}: {error:#}", file.display())))?;
+            let set = app.rubrics()?;
             for role in changes.iter().filter_map(|change| change.role.as_deref()) {
-                known_role(app, role)?;
+                known_role(&set, role)?;
             }
             let members = store.roster().await?;
             for change in &changes {
@@ -118,7 +120,7 @@ async fn set(app: &App<'_>, store: &Store, arguments: SetArguments) -> Result<St
         Err(error) => return Err(error.into()),
     };
     if let Some(role) = &arguments.role {
-        known_role(app, &role.to_lowercase())?;
+        known_role(&app.rubrics()?, role)?;
     }
     let change = MemberChange {
         name: arguments.name,
@@ -138,15 +140,6 @@ async fn set(app: &App<'_>, store: &Store, arguments: SetArguments) -> Result<St
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn wrong(error: anyhow::Error) -> CliError {
     CliError::new(Kind::Usage, error.to_string())
-}
-
-fn known_role(app: &App<'_>, role: &str) -> Result<(), CliError> {
-    let set = app.rubrics()?;
-    if set.roles.find(role).is_some() {
-        return Ok(());
-    }
-    let known: Vec<_> = set.roles.iter().map(|role| role.id.as_str()).collect();
-    Err(error::unknown(Kind::Usage, "role", role, &known))
 }
 
 async fn shown(app: &App<'_>, store: &Store, id: crate::store::RepId) -> Result<String, CliError> {

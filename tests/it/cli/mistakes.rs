@@ -27,7 +27,7 @@ const MISTAKES: [Mistake; 71] = [
     ("insights lindqvits", 5, "nobody in the roster is called `lindqvits`", "Did you mean `Lindqvist`?"),
     ("search --rep lind", 2, "`lind` fits Mara Lindqvist <mara@acme.example> and Bo Linder <bo@acme.example>", "Type more of the name"),
     ("roster set Mraa --team east", 5, "nobody in the roster is called `Mraa`", "Did you mean `Mara`?"),
-    ("roster set mara --role wizard", 2, "there is no role `wizard`", "There are ae, csm, se, support"),
+    ("roster set mara --role wizard", 2, "there is no role `wizard`; there are ae, csm, se, support", ""),
     ("analyze SAMPLE", 2, "two people speak on this call; which of them are ours?", "--rep \"Joost de Wit\""),
     ("analyze SAMPLE --rep Bob", 2, "Bob", "Speaking are: Joost de Wit · Nora Haas"),
     ("analyze SAMPLE --rep Joost --role ea", 2, "there is no role `ea`; there are ae, csm, se, support", ""),
