@@ -8,6 +8,7 @@
 
 mod address;
 mod answers;
+mod built;
 mod calls;
 mod connect;
 mod copy;
@@ -16,16 +17,20 @@ mod error;
 mod forget;
 mod gong_calls;
 mod history;
+mod history_sql;
 mod inspect;
 mod lines;
 mod measured;
 mod migrate;
 mod parties;
+#[cfg(test)]
+mod plans;
 mod reps;
 mod requests;
 mod roster;
 mod scorecards;
 mod search;
+mod search_sql;
 mod session;
 mod sync_state;
 mod tables;

@@ -1,4 +1,4 @@
-//! How PostgreSQL finds what is asked. SQLite's plans are looked at in `src/store/search.rs`.
+//! How PostgreSQL finds what is asked. SQLite's plans are looked at in `src/store/plans.rs`.
 
 use call_coach::dates::Range;
 use call_coach::model::answers::AnalystKind;
