@@ -3,7 +3,7 @@
 use anyhow::{bail, ensure};
 
 use crate::spelling;
-use crate::store::{Member, MemberChange, RepId};
+use crate::store::{Member, MemberChange, NAME_ONLY, RepId};
 
 /// A typed name that does not mean exactly one person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -32,7 +32,7 @@ pub enum WhichRep {
 /// When it fits nobody, or several people.
 pub fn find<'a>(members: &'a [Member], wanted: &str) -> Result<&'a Member, WhichRep> {
     let lower = wanted.trim().to_lowercase();
-    let lower = lower.strip_suffix("(name only)").map_or(lower.as_str(), str::trim);
+    let lower = lower.strip_suffix(NAME_ONLY.trim()).map_or(lower.as_str(), str::trim);
     let mut found: Vec<&Member> = members.iter().filter(|member| member.is_called(lower)).collect();
     if found.is_empty() && !lower.is_empty() {
         found = members.iter().filter(|member| member.resembles(lower)).collect();

@@ -129,7 +129,9 @@ impl Store {
         if forgotten > 0 {
             return Err(StoreError::Forgotten);
         }
-        let (call_ref, is_new) = upsert(&mut session, call).await?;
+        // A file that tells no length tells when its last word was said.
+        let spoken = transcript.filter(|transcript| transcript.is_timed()).and_then(Transcript::end_ms);
+        let (call_ref, is_new) = upsert(&mut session, call, call.duration_ms.or(spoken)).await?;
         let (mut known, _) = parties::load(&mut session, call_ref).await?;
         if transcript.is_some() {
             // Who speaks is what the new words say.
@@ -203,14 +205,14 @@ fn speaker(party: &crate::model::party::Party) -> &str {
 }
 
 /// Updates first: an insert that meets a stored call would use up a number, and people type these numbers.
-async fn upsert(session: &mut Session, call: &Call) -> Result<(CallRef, bool), StoreError> {
+async fn upsert(session: &mut Session, call: &Call, duration_ms: Option<i64>) -> Result<(CallRef, bool), StoreError> {
     for statement in [UPDATE_CALL, INSERT_CALL, UPDATE_CALL] {
         let id: Option<i64> = on!(&mut *session, |db| query_scalar(statement)
             .bind(clean(&call.source))
             .bind(clean(&call.ext_id))
             .bind(clean_opt(call.title.as_deref()))
             .bind(call.started_at.map(Instant::new))
-            .bind(call.duration_ms)
+            .bind(duration_ms)
             .bind(key_opt(call.url.as_deref()))
             .bind(call.call_type.map(CallType::as_str))
             .bind(key_opt(call.product.as_deref()))

@@ -48,7 +48,7 @@ pub use history::{Asked, CallCounts, History, PastMeasures, PastObjection, PastR
 pub use inspect::{Attribution, Backlog, Connections, Encryption, Results, Syncs};
 pub use migrate::{Migrated, Migration, Status};
 pub use reps::Rep;
-pub use roster::{Member, MemberChange};
+pub use roster::{Member, MemberChange, NAME_ONLY};
 pub use scorecards::{EarlierCall, EarlierDimension, NewScore, NewScores, OVERALL, RubricStamp, Standing};
 pub use search::{CallFilter, FoundCall, FoundCalls, FoundLine, FoundObjection, FoundScore, Page, Sort};
 pub use sync_state::{OpenWindow, ReadTo, SyncState};

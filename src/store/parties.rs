@@ -16,21 +16,21 @@ use crate::model::party::{Party, Side, SideSource};
 const PARTIES: &str = "SELECT speaker_key, name, email, title, side, side_source, rep_id, spoke FROM parties
     WHERE call_id = $1 ORDER BY n NULLS LAST";
 const UPSERT_PARTIES_SQLITE: &str =
-    "INSERT INTO parties (call_id, n, speaker_key, name, email, title, side, side_source, spoke)
-    SELECT $1, value ->> 'n', value ->> 'speaker_key', value ->> 'name', value ->> 'email', value ->> 'title',
-        value ->> 'side', value ->> 'side_source', value ->> 'spoke'
+    "INSERT INTO parties (call_id, n, speaker_key, name, name_lower, email, title, side, side_source, spoke)
+    SELECT $1, value ->> 'n', value ->> 'speaker_key', value ->> 'name', value ->> 'name_lower', value ->> 'email',
+        value ->> 'title', value ->> 'side', value ->> 'side_source', value ->> 'spoke'
     FROM json_each($2) WHERE true
     ON CONFLICT (call_id, n) DO UPDATE SET speaker_key = excluded.speaker_key, name = excluded.name,
-        email = excluded.email, title = excluded.title, side = excluded.side, side_source = excluded.side_source,
-        spoke = excluded.spoke";
+        name_lower = excluded.name_lower, email = excluded.email, title = excluded.title, side = excluded.side,
+        side_source = excluded.side_source, spoke = excluded.spoke";
 const UPSERT_PARTIES_POSTGRES: &str =
-    "INSERT INTO parties (call_id, n, speaker_key, name, email, title, side, side_source, spoke)
-    SELECT $1, n, speaker_key, name, email, title, side, side_source, spoke
-    FROM jsonb_to_recordset($2) AS party (n BIGINT, speaker_key TEXT, name TEXT, email TEXT, title TEXT, side TEXT,
-        side_source TEXT, spoke BOOLEAN)
+    "INSERT INTO parties (call_id, n, speaker_key, name, name_lower, email, title, side, side_source, spoke)
+    SELECT $1, n, speaker_key, name, name_lower, email, title, side, side_source, spoke
+    FROM jsonb_to_recordset($2) AS party (n BIGINT, speaker_key TEXT, name TEXT, name_lower TEXT, email TEXT,
+        title TEXT, side TEXT, side_source TEXT, spoke BOOLEAN)
     ON CONFLICT (call_id, n) DO UPDATE SET speaker_key = excluded.speaker_key, name = excluded.name,
-        email = excluded.email, title = excluded.title, side = excluded.side, side_source = excluded.side_source,
-        spoke = excluded.spoke";
+        name_lower = excluded.name_lower, email = excluded.email, title = excluded.title, side = excluded.side,
+        side_source = excluded.side_source, spoke = excluded.spoke";
 const LINK_PARTY: &str = "UPDATE parties SET rep_id = $3 WHERE call_id = $1 AND n = $2";
 const SET_SIDE: &str = "UPDATE parties SET side = $3, side_source = $4 WHERE call_id = $1 AND n = $2";
 
@@ -57,6 +57,7 @@ struct NewParty<'a> {
     n: usize,
     speaker_key: Option<&'a str>,
     name: Option<&'a str>,
+    name_lower: Option<String>,
     email: Option<&'a str>,
     title: Option<&'a str>,
     side: Side,
@@ -129,6 +130,7 @@ pub(super) async fn store(session: &mut Session, call: CallRef, parties: &[Party
             n,
             speaker_key: speaker_key.as_deref(),
             name: name.as_deref(),
+            name_lower: name.as_deref().map(str::to_lowercase),
             email: email.as_deref(),
             title: title.as_deref(),
             side: party.side,

@@ -23,13 +23,13 @@ const UPDATE_MEMBER: &str = "UPDATE reps SET name = COALESCE($2, name), role = C
 /// A name alone tells who somebody is only where it is known that they are ours.
 const LINK_PARTIES: &str = "UPDATE parties SET rep_id = (
         SELECT rep_keys.rep_id FROM rep_keys
-        WHERE value = lower(COALESCE(parties.email, parties.name))
+        WHERE value = COALESCE(lower(parties.email), parties.name_lower)
             AND kind IN (CASE WHEN parties.email IS NULL THEN 'name' ELSE 'email' END, 'alias')
         ORDER BY kind DESC NULLS LAST LIMIT 1)
     WHERE rep_id IS NULL AND (side = 'rep' OR (side = 'unknown' AND email IS NOT NULL))";
 const LINK_PARTIES_OF_CALL: &str = "UPDATE parties SET rep_id = (
         SELECT rep_keys.rep_id FROM rep_keys
-        WHERE value = lower(COALESCE(parties.email, parties.name))
+        WHERE value = COALESCE(lower(parties.email), parties.name_lower)
             AND kind IN (CASE WHEN parties.email IS NULL THEN 'name' ELSE 'email' END, 'alias')
         ORDER BY kind DESC NULLS LAST LIMIT 1)
     WHERE call_id = $1 AND rep_id IS NULL AND (side = 'rep' OR (side = 'unknown' AND email IS NOT NULL))";
@@ -95,6 +95,9 @@ pub(super) const STATEMENTS: Statements = Statements {
     postgres: &[],
 };
 
+/// Marks the name of somebody of whom no e-mail address is known.
+pub const NAME_ONLY: &str = " (name only)";
+
 /// A person of our company with all that is known about them.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Member {
@@ -124,7 +127,7 @@ impl Member {
     pub fn display_name(&self) -> String {
         match (&self.name, self.emails.first()) {
             (Some(name), Some(_)) => name.clone(),
-            (Some(name), None) => format!("{name} (name only)"),
+            (Some(name), None) => format!("{name}{NAME_ONLY}"),
             (None, Some(email)) => email.clone(),
             (None, None) => "Unknown person".to_owned(),
         }

@@ -118,6 +118,7 @@ pub const TABLES: &[Table] = &[
             ("side_source", Text),
             ("rep_id", Int),
             ("spoke", Bool),
+            ("name_lower", Text),
         ],
     },
     Table {

@@ -55,6 +55,20 @@ async fn the_roster_tells_the_side_of_people_known_by_e_mail_but_not_by_name() {
 }
 
 #[tokio::test]
+async fn an_alias_in_any_letters_links_the_calls_that_are_stored() {
+    on_every_engine(async |store| {
+        let mut one = call("a", None);
+        one.parties = vec![party("Örjan ÄKTA", None, Side::Rep), party("Dana", None, Side::Buyer)];
+        store.put_call(&one, None, at(0)).await.unwrap();
+        let known = MemberChange { aliases: vec!["örjan äkta".into()], ..change("orjan@acme.example", "Örjan") };
+        let (orjan, _) = store.set_member(None, &known).await.unwrap();
+        let found = CallFilter { rep: Some(orjan), ..CallFilter::default() };
+        assert_eq!(store.search(&found, Page { limit: 1, ..Page::default() }).await.unwrap().total, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_is_not_to_be_coached_has_no_score_until_they_take_it_back() {
     on_every_engine(async |store| {
         let (scored, mara, _) = scored_call(&store, "a", Some(at(10))).await;

@@ -18,7 +18,7 @@ use crate::support::database::on_every_engine;
 use crate::support::invented::{at, evidence, new_answers, party, rubric, transcript};
 
 const REPS: [&str; 4] = ["Mara", "Joost", "Priya", "Sam"];
-const BUYERS: [&str; 4] = ["Dana", "Virgil", "Ines", "Danilo"];
+const BUYERS: [&str; 5] = ["Dana", "Virgil", "Ines", "Danilo", "Émile Özil"];
 const PRODUCTS: [&str; 2] = ["Ledger", "Suite"];
 const TOPICS: [&str; 2] = ["Pricing", "Onboarding"];
 const ROLES: [&str; 2] = ["ae", "se"];
@@ -184,7 +184,10 @@ const KINDS: usize = 13;
 fn set(dice: &mut Dice, filter: &mut CallFilter, kind: usize) {
     match kind {
         0 => filter.rep = Some(RepId(dice.roll(REPS.len()) as i64 + 1)),
-        1 => filter.participant = Some(dice.one(&["dan", "MARA", "acme", "virgil", "nobody"]).to_owned()),
+        1 => {
+            filter.participant =
+                Some(dice.one(&["dan", "MARA", "acme", "virgil", "nobody", "özil", "ÉMILE"]).to_owned())
+        }
         2 => filter.product = Some(dice.one(&["ledger", "SUITE", "Sui"]).to_owned()),
         3 => filter.call_type = Some(dice.one(&TYPES)),
         4 => filter.range.from = Some(at(dice.roll(30) as i64 * 86_400)),
@@ -285,7 +288,10 @@ fn lets_through(filter: &CallFilter, text: &str, fact: &Fact) -> bool {
 fn sort_key(filter: &CallFilter, sort: Sort, fact: &Fact) -> Option<f64> {
     match sort {
         Sort::Date => fact.started_at.map(|second| second as f64),
-        Sort::Duration => fact.duration_ms.map(|ms| ms as f64),
+        Sort::Duration => {
+            let last_word = || fact.lines.len().checked_sub(1).map(|last| last as i64 * 40_000 + 4_000);
+            fact.duration_ms.or_else(last_word).map(|ms| ms as f64)
+        }
         Sort::Score => {
             let of =
                 fact.results.iter().filter(|(coached, ..)| filter.rep.is_none_or(|r| r.0 as usize - 1 == *coached));
