@@ -7,6 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::party::Party;
 
+/// What to call a conversation in a list: its title, or else the people who are not ours.
+pub fn label(title: Option<&str>, others: &[String]) -> String {
+    match (title, others) {
+        (Some(title), _) => title.to_owned(),
+        (None, []) => "untitled".to_owned(),
+        (None, others) => format!("with {}", others.join(", ")),
+    }
+}
+
 /// The kind of conversation. It decides which checks apply and which guidelines hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]

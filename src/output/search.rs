@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::SCHEMA_VERSION;
 use crate::dates::Range;
-use crate::model::call::CallType;
+use crate::model::call::{CallType, label};
 use crate::model::party::Side;
 use crate::store::{FoundCall, FoundCalls, FoundLine, FoundObjection, FoundScore, Page};
 
@@ -96,6 +96,8 @@ pub struct FoundCallOut {
     pub reps: Vec<String>,
     /// The buyer's people on it.
     pub buyers: Vec<String>,
+    /// People of whom it is not known whose they are.
+    pub others: Vec<String>,
     /// The overall score of the coached rep; of several the highest.
     pub overall_score: Option<f64>,
     /// The score of every coached rep.
@@ -107,13 +109,10 @@ pub struct FoundCallOut {
 }
 
 impl FoundCallOut {
-    /// What to call it in a list: its title, or else the buyer's people.
+    /// What to call it in a list.
     pub fn label(&self) -> String {
-        match (&self.title, self.buyers.as_slice()) {
-            (Some(title), _) => title.clone(),
-            (None, []) => "untitled".to_owned(),
-            (None, buyers) => format!("with {}", buyers.join(", ")),
-        }
+        let others = if self.buyers.is_empty() { &self.others } else { &self.buyers };
+        label(self.title.as_deref(), others)
     }
 }
 
@@ -131,6 +130,8 @@ pub struct FoundScoreOut {
     pub dimension: Option<f64>,
     /// The score of every dimension.
     pub dimensions: BTreeMap<String, Option<f64>>,
+    /// How many verdicts a person corrected.
+    pub corrected: u64,
 }
 
 /// The public form of what was found.
@@ -153,6 +154,7 @@ fn found_call(call: FoundCall) -> FoundCallOut {
     FoundCallOut {
         reps: of(Side::Rep),
         buyers: of(Side::Buyer),
+        others: of(Side::Unknown),
         overall_score: call.scores.iter().filter_map(|score| score.overall).max_by(f64::total_cmp),
         id: call.ext_id,
         call_ref: call.call_ref.to_string(),
@@ -177,5 +179,6 @@ fn found_score(score: FoundScore) -> FoundScoreOut {
         overall: score.overall,
         dimension: score.dimension,
         dimensions: score.dimensions,
+        corrected: score.corrected,
     }
 }

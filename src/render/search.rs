@@ -247,6 +247,11 @@ fn below(found: &SearchOut, context: &FoundIn, width: usize) -> Block {
     if let Some(call) = found.calls.iter().find(|call| call.scores.is_empty() && call.has_transcript) {
         lines.push(format!("– not scored yet: call-coach analyze {}", call.call_ref));
     }
+    let corrected = found.calls.iter().filter(|call| call.scores.iter().any(|score| score.corrected > 0));
+    let corrected: Vec<&str> = corrected.map(|call| call.call_ref.as_str()).collect();
+    if !corrected.is_empty() {
+        lines.push(format!("A person corrected verdicts of {}.", corrected.join(", ")));
+    }
     let at = match (context.concern(first).filter(|_| context.shows_concerns), first.matches.first()) {
         (Some((concern, _)), _) => concern.start_ms,
         (None, Some(line)) => line.start_ms,

@@ -140,6 +140,8 @@ pub struct FoundScore {
     pub dimension: Option<f64>,
     /// The score of every dimension.
     pub dimensions: BTreeMap<String, Option<f64>>,
+    /// How many verdicts a person corrected.
+    pub corrected: u64,
 }
 
 /// A concern that was raised.
@@ -207,6 +209,7 @@ struct ScoreRow {
     score: Option<f64>,
     name: Option<String>,
     email: Option<String>,
+    corrected: i64,
 }
 
 #[derive(FromRow)]
@@ -308,6 +311,7 @@ async fn details(
                 overall: None,
                 dimension: None,
                 dimensions: BTreeMap::new(),
+                corrected: number("corrections", row.corrected)?,
             });
         }
         let Some(score) = call.scores.iter_mut().find(|score| score.rep.0 == row.rep_id) else { continue };

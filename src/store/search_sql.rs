@@ -74,14 +74,14 @@ fn conditions<E: Engine>(builder: &mut QueryBuilder<E>, filter: &CallFilter) {
     }
     if let Some(participant) = &filter.participant {
         let holds = |builder: &mut QueryBuilder<E>, column: &str| {
-            builder.push(E::POSITION).push("(lower(").push(column).push("), ");
-            E::bind(builder, Value::Text(participant.to_ascii_lowercase()));
+            builder.push(E::POSITION).push("(").push(column).push(", ");
+            E::bind(builder, Value::Text(participant.to_lowercase()));
             builder.push(") > 0");
         };
         builder.push(" AND id IN (SELECT call_id FROM parties WHERE ");
-        holds(builder, "name");
+        holds(builder, "name_lower");
         builder.push(" OR ");
-        holds(builder, "email");
+        holds(builder, "lower(email)");
         builder.push(")");
     }
     if let Some(rep) = filter.rep {
@@ -194,7 +194,9 @@ pub(super) fn people<E: Engine>(ids: &[i64]) -> QueryBuilder<E> {
 pub(super) fn scores<E: Engine>(filter: &CallFilter, ids: &[i64]) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
         "SELECT call_id, rep_id, dimension, score, name,
-            (SELECT min(value) FROM rep_keys WHERE rep_keys.rep_id = reps.id AND kind = 'email') AS email
+            (SELECT min(value) FROM rep_keys WHERE rep_keys.rep_id = reps.id AND kind = 'email') AS email,
+            (SELECT count(DISTINCT check_id) FROM corrections
+                WHERE corrections.call_id = current.call_id AND corrections.rep_id = current.rep_id) AS corrected
         FROM current JOIN reps ON reps.id = rep_id WHERE call_id IN ( ",
     );
     list(&mut builder, ids.iter().copied().map(Value::Int));

@@ -176,7 +176,12 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         _ => render::search(&found, &context, app.ui.style),
     })?;
     // The table itself says so; a spreadsheet or lines of calls would look whole.
-    if (app.ui.format == Format::Csv || app.ui.json_lines()) && found.truncated {
+    let looks_whole = match app.ui.format {
+        Format::Csv => true,
+        Format::Table => app.ui.is_plain(),
+        _ => app.ui.json_lines(),
+    };
+    if looks_whole && found.truncated {
         app.ui.note(&format!("{} of {} calls; more with --limit and --offset", found.calls.len(), found.total));
     }
     Ok(ExitCode::SUCCESS)
