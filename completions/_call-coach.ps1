@@ -242,7 +242,7 @@ Register-ArgumentCompleter -Native -CommandName 'call-coach' -ScriptBlock {
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file to read')
             [CompletionResult]::new('--database-url', '--database-url', [CompletionResultType]::ParameterName, 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file')
             [CompletionResult]::new('--team', '--team', [CompletionResultType]::ParameterName, 'Everybody, by name')
-            [CompletionResult]::new('--weekly', '--weekly', [CompletionResultType]::ParameterName, 'The team''s week as markdown to paste, beginning with what is worth your hour')
+            [CompletionResult]::new('--weekly', '--weekly', [CompletionResultType]::ParameterName, 'The team''s last seven whole days as markdown to paste, beginning with what is worth your hour')
             [CompletionResult]::new('--share', '--share', [CompletionResultType]::ParameterName, 'Markdown for the rep: nothing about anybody else')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as --format json')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No notes on stderr')

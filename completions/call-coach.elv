@@ -233,7 +233,7 @@ set edit:completion:arg-completer[call-coach] = {|@words|
             cand --config 'The configuration file to read'
             cand --database-url 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file'
             cand --team 'Everybody, by name'
-            cand --weekly 'The team''s week as markdown to paste, beginning with what is worth your hour'
+            cand --weekly 'The team''s last seven whole days as markdown to paste, beginning with what is worth your hour'
             cand --share 'Markdown for the rep: nothing about anybody else'
             cand --json 'The same as --format json'
             cand -q 'No notes on stderr'

@@ -246,7 +246,7 @@ complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l log-f
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l config -d 'The configuration file to read' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l database-url -d 'Where the data is kept: a PostgreSQL URL or the path of an SQLite file' -r
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l team -d 'Everybody, by name'
-complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l weekly -d 'The team\'s week as markdown to paste, beginning with what is worth your hour'
+complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l weekly -d 'The team\'s last seven whole days as markdown to paste, beginning with what is worth your hour'
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l share -d 'Markdown for the rep: nothing about anybody else'
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -l json -d 'The same as --format json'
 complete -c call-coach -n "__fish_call_coach_using_subcommand insights" -s q -l quiet -d 'No notes on stderr'

@@ -83,7 +83,8 @@ pub fn rate(calls: &[ScoredCall<'_>], check: &str) -> (u64, u64) {
 /// Chooses the focus: of the criteria, by what they cost on average (role weight × weight × missing score), the first
 /// with a check that only the rep can meet, was missed, and whose miss can be shown. Within it the check that was
 /// missed most often; equal ones in rubric order. What is done on most calls already is a focus only when nothing else
-/// is: nobody changes what they do for it. Criteria without a score come last. `wanted` is a check that was chosen by a person.
+/// is: nobody changes what they do for it. Criteria without a score come last. `wanted` is a check that was chosen by a
+/// person, whoever can meet it; `None` when it was answered on no call.
 pub fn choose<'a>(
     set: &'a RubricSet,
     role: &Role,
@@ -115,8 +116,10 @@ pub fn choose<'a>(
             let mut checks: Vec<_> = criterion
                 .checks
                 .iter()
-                .filter(|check| matches!(check.kind, CheckKind::Judged { proof: Proof::Rep, .. }))
-                .filter(|check| wanted.is_none_or(|wanted| wanted == check.id))
+                .filter(|check| match wanted {
+                    Some(wanted) => wanted == check.id,
+                    None => matches!(check.kind, CheckKind::Judged { proof: Proof::Rep, .. }),
+                })
                 .filter_map(|check| {
                     let moments = moments(calls, &rubric.id, check);
                     let (done, asked) = rate(calls, &check.id);
@@ -202,7 +205,7 @@ mod tests {
                 .collect();
             result
         });
-        series(results.collect()).0
+        series(results.collect()).calls
     }
 
     fn chosen(missed: &[&[(&str, bool)]], wanted: Option<&str>) -> Option<(String, u64, u64, usize)> {
@@ -246,7 +249,7 @@ mod tests {
             result.checks.push(CheckAnswer { chance, evidence: vec![said(3)], ..verify::answer(check, verdict) });
             result
         });
-        let calls = series(results.into()).0;
+        let calls = series(results.into()).calls;
         let scored = rescore(&set, role, &calls, &[], &|_| true);
         assert!(scored.iter().flat_map(|call| &call.dimensions).all(|dimension| dimension.score.is_none()));
         let focus = choose(&set, role, &scored, None).expect("a focus");

@@ -9,6 +9,7 @@ mod result;
 pub mod series;
 mod spoken;
 mod team;
+mod worth;
 
 use std::collections::BTreeMap;
 
@@ -26,10 +27,11 @@ use crate::store::{History, Member, OVERALL, PastMeasures, PastObjection, Scope,
 use focus::{Focus, ScoredCall};
 use numbers::{Change, Gap, Sample};
 pub use result::{Counted, FocusOut, LastFocus, Mark, NumberLine, Numbers, ObjectionCount, RepInsights, Win};
-use series::PastCall;
+use series::{PastCall, Series};
 pub use spoken::Spoken;
 use spoken::spoken;
-pub use team::{TeamInsights, TeamMember, WorthHearing, team};
+pub use team::{TeamInsights, TeamMember, team};
+pub use worth::WorthHearing;
 
 /// The team's medians appear from this many calls of a kind on.
 const MIN_TEAM_CALLS: u64 = 5;
@@ -62,8 +64,9 @@ pub async fn rep(
     let history = &mut store.history().await?;
     let scope = Scope { rep: Some(member.id), ..question.scope.clone() };
     let (counts, undated) = history.count_calls(&scope).await?;
-    let (calls, analyst, other_analyst) = series::series(history.past_results(&scope, true).await?);
-    let objections = history.past_objections(&scope).await?;
+    let Series { calls, analyst, left_out } = series::series(history.past_results(&scope, true).await?);
+    let mut objections = history.past_objections(&scope).await?;
+    objections.retain(|one| calls.iter().any(|call| call.call == one.call));
     let role = role(set, member, &calls, question.default_role)?;
     let corrections = history.corrections_of_rep(member.id).await?;
     let raised = |call| objections.iter().any(|objection| objection.call == call);
@@ -71,22 +74,18 @@ pub async fn rep(
 
     let dimensions: Vec<&str> =
         set.by_weight(role).into_iter().map(|rubric| rubric.id.as_str()).chain([OVERALL]).collect();
-    let breaks: Vec<_> = dimensions.iter().map(|id| series::breaks(&calls, (*id != OVERALL).then_some(*id))).collect();
-    let changes = dimensions.iter().zip(&breaks).map(|(id, breaks)| {
-        let from = breaks.last().map_or(0, |last| last.place);
-        let scores: Vec<f64> = calls.iter().skip(from).filter_map(|call| call.score(id)).collect();
+    let changes = dimensions.iter().map(|id| {
+        let scores: Vec<f64> = series::comparable(&calls, id).iter().filter_map(|call| call.score(id)).collect();
         numbers::change(id, &scores)
     });
     let changes: Vec<Change> = changes.collect();
     let (gaps, no_peers) = peers(history, &scope, role, analyst, &calls, &dimensions).await?;
-    let trends = dimensions
-        .iter()
-        .zip(breaks)
-        .map(|(id, breaks)| series::trend(&calls, id, breaks, question.time_zone))
-        .collect();
+    let trend = |id: &&str| series::trend(&calls, id, series::breaks(&calls, id), question.time_zone);
+    let trends = dimensions.iter().map(trend).collect();
 
-    let chosen = focus::choose(set, role, &scored, question.focus)
-        .or_else(|| focus::choose(set, role, &scored, None).filter(|_| question.focus.is_some()));
+    let chosen = focus::choose(set, role, &scored, question.focus);
+    let focus_unknown = question.focus.filter(|_| chosen.is_none()).map(str::to_owned);
+    let chosen = chosen.or_else(|| focus::choose(set, role, &scored, None).filter(|_| focus_unknown.is_some()));
     let focus = match &chosen {
         Some(chosen) => Some(focus_out(history, chosen).await?),
         None => None,
@@ -100,9 +99,10 @@ pub async fn rep(
             }
         }
     }
-    let scored_calls = calls.iter().filter(|call| call.score(OVERALL).is_some()).count() as u64;
+    let scored_calls = calls.iter().filter(|call| call.score(OVERALL).is_some()).count();
+    let corrected = corrections.iter().filter(|(of, _)| calls.iter().any(|call| call.call == *of)).count() as u64;
     Ok(RepInsights {
-        counted: Counted { scored: scored_calls, other_analyst, ..Counted::new(counts, undated) },
+        counted: Counted { corrected, ..Counted::new(counts, undated, scored_calls, left_out.len()) },
         role: role.id.clone(),
         role_label: role.label.clone(),
         analyst,
@@ -116,6 +116,7 @@ pub async fn rep(
         objections: count_objections(&objections),
         numbers: measured(history, set, &scope).await?,
         focus,
+        focus_unknown,
         last_focus: last_focus(history, set, role, &scope, &corrections, &scored).await?,
         wins: wins(history, set, role, &scored).await?,
     })
@@ -148,12 +149,21 @@ async fn peers(
         .map(|id| {
             let others = peers.iter().filter(|peer| peer.dimension == *id);
             let others: Vec<Sample> = others.map(|peer| Sample::new(peer.n, peer.sum, peer.squares)).collect();
-            numbers::gap(id, Sample::of(calls.iter().filter_map(|call| call.score(id))), &others)
+            numbers::gap(
+                id,
+                Sample::of(series::comparable(calls, id).iter().filter_map(|call| call.score(id))),
+                &others,
+            )
         })
         .collect();
     let overall = gaps.last();
     let reason = overall.and_then(|gap| numbers::why_no_peers(&role.label, gap.peers, gap.peers_n));
     Ok((gaps, reason))
+}
+
+/// Whether a concern was neither settled nor taken on.
+fn is_open(objection: &PastObjection) -> bool {
+    matches!(objection.status, ObjectionStatus::Unresolved | ObjectionStatus::Missed)
 }
 
 /// Concerns by type, most frequent first.
@@ -171,7 +181,7 @@ pub fn count_objections(objections: &[PastObjection]) -> Vec<ObjectionCount> {
                 raised: count(&|_| true),
                 settled: count(&settled),
                 parked: count(&|one| one.status == ObjectionStatus::Parked),
-                open: count(&|one| matches!(one.status, ObjectionStatus::Unresolved | ObjectionStatus::Missed)),
+                open: count(&is_open),
                 asked_first: count(&asked),
                 settled_when_asked_first: count(&|one| asked(one) && settled(one)),
             });
@@ -265,7 +275,7 @@ async fn last_focus(
 ) -> anyhow::Result<Option<LastFocus>> {
     let Some(range) = scope.range.before() else { return Ok(None) };
     let before = Scope { range, ..scope.clone() };
-    let (calls, ..) = series::series(history.past_results(&before, true).await?);
+    let calls = series::series(history.past_results(&before, true).await?).calls;
     let objections = history.past_objections(&before).await?;
     let raised = |call| objections.iter().any(|objection| objection.call == call);
     let scored = focus::rescore(set, role, &calls, corrections, &raised);
@@ -313,7 +323,7 @@ async fn wins(
         };
         wins.push(Win {
             call: call.past.call.to_string(),
-            title: call.past.title.clone(),
+            title: spoken::title(history, call.past).await?,
             started_at: call.past.started_at,
             score,
             why: best.map(|pick| pick.text().to_owned()),

@@ -24,21 +24,28 @@ pub struct Counted {
     pub without_transcript: u64,
     /// With one, but without an overall score.
     pub unscored: u64,
+    /// Those of them that were analysed, with too little to say for an overall score.
+    pub insufficient: u64,
     /// Scored by another kind of analyst, and left out.
     pub other_analyst: u64,
     /// Without a date, in no period.
     pub undated: u64,
+    /// Verdicts on the calls that count that a person corrected.
+    pub corrected: u64,
 }
 
 impl Counted {
-    pub(super) fn new(counts: CallCounts, undated: u64) -> Self {
+    /// `scored` calls count here; `left_out` ones were scored by another kind of analyst.
+    pub(super) fn new(counts: CallCounts, undated: u64, scored: usize, left_out: usize) -> Self {
         Counted {
             calls: counts.calls,
-            scored: counts.scored,
+            scored: scored as u64,
             without_transcript: counts.without_words,
             unscored: counts.calls.saturating_sub(counts.scored + counts.without_words),
-            other_analyst: 0,
+            insufficient: counts.analysed.saturating_sub(counts.scored),
+            other_analyst: left_out as u64,
             undated,
+            corrected: 0,
         }
     }
 }
@@ -98,7 +105,7 @@ pub struct Numbers {
 pub struct Win {
     /// The call.
     pub call: String,
-    /// Its title.
+    /// Its title, or with whom it was.
     pub title: String,
     /// When it began.
     #[schemars(with = "Option<String>")]
@@ -194,6 +201,8 @@ pub struct RepInsights {
     pub numbers: Numbers,
     /// The one thing to work on.
     pub focus: Option<FocusOut>,
+    /// The check that was asked for as focus and answered on none of the calls, so that another one is shown.
+    pub focus_unknown: Option<String>,
     /// The one thing of the period before.
     pub last_focus: Option<LastFocus>,
     /// Calls to be proud of, newest first.

@@ -11,7 +11,7 @@ use super::numbers::Sample;
 use crate::model::answers::AnalystKind;
 use crate::model::call::CallType;
 use crate::model::ids::CallRef;
-use crate::store::{Asked, PastResult};
+use crate::store::{Asked, OVERALL, PastResult};
 
 /// One call of a rep with its results.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +19,7 @@ pub struct PastCall {
     /// The call.
     pub call: CallRef,
     /// Its title.
-    pub title: String,
+    pub title: Option<String>,
     /// Where its recording is opened.
     pub url: Option<String>,
     /// When it began.
@@ -37,9 +37,19 @@ impl PastCall {
     }
 }
 
-/// The calls, oldest first, with the results of the kind of analyst that scored most of them; and how many calls only
-/// another kind scored.
-pub fn series(results: Vec<PastResult>) -> (Vec<PastCall>, Option<AnalystKind>, u64) {
+/// Calls that can be put in one line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// The calls, oldest first, with the results of one kind of analyst.
+    pub calls: Vec<PastCall>,
+    /// The kind: the one that scored most of the calls.
+    pub analyst: Option<AnalystKind>,
+    /// The calls that only another kind scored.
+    pub left_out: Vec<CallRef>,
+}
+
+/// Puts results in order.
+pub fn series(results: Vec<PastResult>) -> Series {
     let mut calls_of = [(AnalystKind::Claude, Vec::new()), (AnalystKind::Local, Vec::new())];
     for result in &results {
         for (kind, calls) in &mut calls_of {
@@ -50,7 +60,7 @@ pub fn series(results: Vec<PastResult>) -> (Vec<PastCall>, Option<AnalystKind>, 
     }
     let [claude, local] = &calls_of;
     let kind = match (claude.1.len(), local.1.len()) {
-        (0, 0) => return (Vec::new(), None, 0),
+        (0, 0) => return Series::default(),
         (claude, local) if claude >= local => AnalystKind::Claude,
         _ => AnalystKind::Local,
     };
@@ -77,7 +87,7 @@ pub fn series(results: Vec<PastResult>) -> (Vec<PastCall>, Option<AnalystKind>, 
     }
     left_out.dedup();
     left_out.retain(|left| !calls.iter().any(|call| call.call == *left));
-    (calls, Some(kind), left_out.len() as u64)
+    Series { calls, analyst: Some(kind), left_out }
 }
 
 /// Where a series begins anew.
@@ -118,14 +128,20 @@ pub struct Trend {
     pub breaks: Vec<Break>,
 }
 
+/// The calls behind the last break, whose scores can be compared.
+pub fn comparable<'a>(calls: &'a [PastCall], dimension: &str) -> &'a [PastCall] {
+    let from = breaks(calls, dimension).last().map_or(0, |last| last.place);
+    calls.get(from..).unwrap_or_default()
+}
+
 /// Where the series of a dimension breaks; of the overall score where that of any dimension does.
-pub fn breaks(calls: &[PastCall], dimension: Option<&str>) -> Vec<Break> {
+pub fn breaks(calls: &[PastCall], dimension: &str) -> Vec<Break> {
     let mut last: BTreeMap<&str, (&Asked, &str)> = BTreeMap::new();
     let mut breaks = Vec::new();
     for (place, call) in calls.iter().enumerate() {
         let mut what: Vec<&str> = Vec::new();
         let of = call.results.values().filter(|result| !result.asked.model.is_empty());
-        for result in of.filter(|result| dimension.is_none_or(|wanted| wanted == result.dimension)) {
+        for result in of.filter(|result| dimension == OVERALL || dimension == result.dimension) {
             let now = (&result.asked, result.rubric_version.as_str());
             if let Some((asked, rubric)) = last.insert(&result.dimension, now) {
                 let changed = [
@@ -172,7 +188,7 @@ pub(super) mod tests {
             call: CallRef(call),
             rep: RepId(1),
             started_at: Some(Timestamp::from_second(1_790_000_000 + day * 86_400).expect("a time")),
-            title: format!("call {call}"),
+            title: Some(format!("call {call}")),
             url: None,
             call_type: None,
             dimension: dimension.to_owned(),
@@ -189,11 +205,11 @@ pub(super) mod tests {
     fn the_kind_of_analyst_with_most_calls_makes_the_series() {
         let mut results: Vec<_> = (1..=4).map(|n| result(n, n, "discovery", Some(50.0))).collect();
         results[1].analyst = AnalystKind::Claude;
-        let (calls, kind, left_out) = series(results.clone());
-        assert_eq!((calls.len(), kind, left_out), (3, Some(AnalystKind::Local), 1));
+        let one = series(results.clone());
+        assert_eq!((one.calls.len(), one.analyst, one.left_out), (3, Some(AnalystKind::Local), vec![CallRef(2)]));
         results[2].analyst = AnalystKind::Claude;
-        assert_eq!(series(results).1, Some(AnalystKind::Claude), "of equal numbers Claude");
-        assert_eq!(series(Vec::new()).1, None);
+        assert_eq!(series(results).analyst, Some(AnalystKind::Claude), "of equal numbers Claude");
+        assert_eq!(series(Vec::new()).analyst, None);
     }
 
     #[test]
@@ -203,11 +219,13 @@ pub(super) mod tests {
             result.asked.model = "local-3".to_owned();
         }
         results[4].rubric_version = "1.1.0".to_owned();
-        let (calls, ..) = series(results);
-        let found: Vec<_> = breaks(&calls, Some("discovery")).into_iter().map(|one| (one.place, one.what)).collect();
+        let calls = series(results).calls;
+        let found: Vec<_> = breaks(&calls, "discovery").into_iter().map(|one| (one.place, one.what)).collect();
         assert_eq!(found, [(2, "another model".to_owned()), (4, "another rubric".to_owned())]);
-        assert_eq!(breaks(&calls, None).len(), 2);
-        assert_eq!(breaks(&calls, Some("engagement")), []);
+        assert_eq!(breaks(&calls, OVERALL).len(), 2);
+        assert_eq!(breaks(&calls, "engagement"), []);
+        assert_eq!(comparable(&calls, "discovery"), &calls[4..]);
+        assert_eq!(comparable(&calls, "engagement"), calls);
     }
 
     #[test]
@@ -215,7 +233,7 @@ pub(super) mod tests {
         // 2026-09-21 14:13 UTC, a Monday, is day 0.
         let days = [(1, 0, 40.0), (2, 6, 60.0), (3, 7, 80.0)];
         let results = days.map(|(call, day, score)| result(call, day, "discovery", Some(score))).to_vec();
-        let trend = trend(&series(results).0, "discovery", Vec::new(), &TimeZone::UTC);
+        let trend = trend(&series(results).calls, "discovery", Vec::new(), &TimeZone::UTC);
         let points: Vec<_> = trend.points.iter().map(|p| (p.week.to_string(), p.score, p.n)).collect();
         assert_eq!(points, [("2026-09-21".to_owned(), 50.0, 2), ("2026-09-28".to_owned(), 80.0, 1)]);
     }

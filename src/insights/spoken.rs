@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::series::PastCall;
 use crate::model::answers::Evidence;
+use crate::model::call::label;
 use crate::model::party::{Side, UNKNOWN_SPEAKER};
 use crate::store::{History, StoreError, TranscriptId};
 
@@ -13,7 +14,7 @@ use crate::store::{History, StoreError, TranscriptId};
 pub struct Spoken {
     /// The call.
     pub call: String,
-    /// Its title.
+    /// Its title, or with whom it was.
     pub title: String,
     /// Where its recording is opened.
     pub url: Option<String>,
@@ -48,7 +49,7 @@ pub(super) async fn spoken(
     let (side, speaker) = speaker.unwrap_or_else(|| (Side::Unknown, UNKNOWN_SPEAKER.to_owned()));
     Ok(Spoken {
         call: past.call.to_string(),
-        title: past.title.clone(),
+        title: title(history, past).await?,
         url: past.url.clone(),
         started_at: past.started_at,
         line: evidence.line,
@@ -58,4 +59,10 @@ pub(super) async fn spoken(
         quote: evidence.quote.clone(),
         done,
     })
+}
+
+/// What to call a call.
+pub(super) async fn title(history: &mut History, past: &PastCall) -> Result<String, StoreError> {
+    let others = if past.title.is_none() { history.others(past.call).await? } else { Vec::new() };
+    Ok(label(past.title.as_deref(), &others))
 }

@@ -1,20 +1,15 @@
-//! Everybody at once, and what of a week is worth a manager's hour.
+//! Everybody at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::focus::{self, ScoredCall};
 use super::numbers::{Change, Sample, change};
-use super::series::{PastCall, breaks, series};
-use super::spoken::{Spoken, spoken};
-use super::{Counted, ObjectionCount, Question, count_objections, role};
-use crate::model::answers::Evidence;
-use crate::model::ids::CallRef;
-use crate::model::objection::ObjectionStatus;
+use super::series::{Break, PastCall, breaks, comparable, series};
+use super::worth::{WorthHearing, worth};
+use super::{Counted, ObjectionCount, Question, count_objections, is_open, role};
 use crate::rubric::{Role, RubricSet};
-use crate::scoring::action;
-use crate::store::{History, Member, OVERALL, PastObjection, PastResult, RepId, Store, TranscriptId};
+use crate::store::{Member, OVERALL, PastObjection, PastResult, RepId, Store};
 
 /// One line of the team.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -27,27 +22,16 @@ pub struct TeamMember {
     pub role: String,
     /// How many calls with a score, be it of one dimension only.
     pub calls: u64,
-    /// The mean by dimension, `overall` included.
+    /// The mean by dimension, `overall` included: of the calls behind the last break.
     pub scores: BTreeMap<String, Option<f64>>,
+    /// Of how many calls each mean is.
+    pub scores_n: BTreeMap<String, u64>,
+    /// Where scores before and behind cannot be compared.
+    pub breaks: Vec<Break>,
     /// The last half of the overall scores against the first.
     pub change: Change,
     /// How many concerns stayed open.
     pub open_concerns: u64,
-}
-
-/// A moment that is worth listening to together.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub struct WorthHearing {
-    /// `praise`, `coach` or `open_concern`.
-    pub kind: &'static str,
-    /// Whose call.
-    pub rep: String,
-    /// The moment.
-    pub moment: Spoken,
-    /// How many minutes to listen.
-    pub minutes: u32,
-    /// Why, in a few words.
-    pub why: String,
 }
 
 /// The team over time.
@@ -81,145 +65,49 @@ pub async fn team(
     for result in history.past_results(&question.scope, moments).await? {
         by_rep.entry(result.rep).or_default().push(result);
     }
-    let mut objections = history.past_objections(&question.scope).await?;
-    objections.retain(|objection| coached.iter().any(|member| member.id == objection.rep));
     let mut past: Vec<(&Member, &Role, Vec<PastCall>)> = Vec::new();
+    let mut other_analyst = BTreeSet::new();
     for member in coached {
-        let (calls, ..) = series(by_rep.remove(&member.id).unwrap_or_default());
-        if !calls.is_empty() {
-            past.push((member, role(set, member, &calls, question.default_role)?, calls));
+        let series = series(by_rep.remove(&member.id).unwrap_or_default());
+        other_analyst.extend(series.left_out);
+        if !series.calls.is_empty() {
+            past.push((member, role(set, member, &series.calls, question.default_role)?, series.calls));
         }
     }
     past.sort_by_key(|(member, ..)| member.display_name().to_lowercase());
+    let mut objections = history.past_objections(&question.scope).await?;
+    let counting: BTreeSet<_> =
+        past.iter().flat_map(|(member, _, calls)| calls.iter().map(|call| (member.id, call.call))).collect();
+    objections.retain(|one| counting.contains(&(one.rep, one.call)));
     let reps = past.iter().map(|(member, role, calls)| line(set, member, role, calls, &objections)).collect();
     let worth_your_hour = if moments { worth(history, set, &past, &objections).await? } else { Vec::new() };
     let (counts, undated) = history.count_calls(&question.scope).await?;
-    let counted = Counted::new(counts, undated);
+    let calls = || past.iter().flat_map(|(_, _, calls)| calls);
+    let scored: BTreeSet<_> = calls().filter(|call| call.score(OVERALL).is_some()).map(|call| call.call).collect();
+    other_analyst.retain(|left| !calls().any(|call| call.call == *left));
+    let corrected = history.corrected().await?.into_iter().filter(|(rep, call, _)| counting.contains(&(*rep, *call)));
+    let corrected = corrected.map(|(.., n)| n).sum();
+    let counted = Counted { corrected, ..Counted::new(counts, undated, scored.len(), other_analyst.len()) };
+    // Two of ours who were coached on one call heard the same concern.
+    let mut heard = BTreeSet::new();
+    objections.retain(|one| heard.insert((one.call, one.kind, one.raised.line)));
     Ok(TeamInsights { reps, counted, objections: count_objections(&objections), worth_your_hour })
 }
 
 fn line(set: &RubricSet, member: &Member, role: &Role, calls: &[PastCall], objections: &[PastObjection]) -> TeamMember {
-    let dimensions = set.dimensions.iter().map(|rubric| rubric.id.as_str()).chain([OVERALL]);
-    let mean = |id: &str| Sample::of(calls.iter().filter_map(|call| call.score(id))).mean();
-    let from = breaks(calls, None).last().map_or(0, |last| last.place);
-    let overall: Vec<f64> = calls.iter().skip(from).filter_map(|call| call.score(OVERALL)).collect();
+    let dimensions = || set.dimensions.iter().map(|rubric| rubric.id.as_str()).chain([OVERALL]);
+    let sample = |id: &str| Sample::of(comparable(calls, id).iter().filter_map(|call| call.score(id)));
+    let overall: Vec<f64> = comparable(calls, OVERALL).iter().filter_map(|call| call.score(OVERALL)).collect();
     let open = objections.iter().filter(|one| one.rep == member.id && is_open(one));
     TeamMember {
         name: member.display_name(),
         email: member.emails.first().cloned(),
         role: role.id.clone(),
         calls: calls.iter().filter(|call| call.results.values().any(|result| result.score.is_some())).count() as u64,
-        scores: dimensions.map(|id| (id.to_owned(), mean(id))).collect(),
+        scores: dimensions().map(|id| (id.to_owned(), sample(id).mean())).collect(),
+        scores_n: dimensions().map(|id| (id.to_owned(), sample(id).n)).collect(),
+        breaks: breaks(calls, OVERALL),
         change: change(OVERALL, &overall),
         open_concerns: open.count() as u64,
-    }
-}
-
-fn is_open(objection: &PastObjection) -> bool {
-    matches!(objection.status, ObjectionStatus::Unresolved | ObjectionStatus::Missed)
-}
-
-/// How long before and behind a moment one listens, rounded up to minutes.
-const MINUTES: u32 = 2;
-
-type Candidate<'a> = (f64, &'a str, &'a PastCall, Option<TranscriptId>, Evidence, String);
-
-async fn worth(
-    history: &mut History,
-    set: &RubricSet,
-    past: &[(&Member, &Role, Vec<PastCall>)],
-    objections: &[PastObjection],
-) -> anyhow::Result<Vec<WorthHearing>> {
-    let names: Vec<String> = past.iter().map(|(member, ..)| member.display_name()).collect();
-    let (mut praise, mut coach): (Vec<Candidate<'_>>, Vec<Candidate<'_>>) = (Vec::new(), Vec::new());
-    for ((member, role, calls), name) in past.iter().zip(&names) {
-        let corrections = history.corrections_of_rep(member.id).await?;
-        let raised = |call| objections.iter().any(|one| one.call == call);
-        for call in focus::rescore(set, role, calls, &corrections, &raised) {
-            candidates(set, role, name, &call, &mut praise, &mut coach);
-        }
-    }
-    praise.sort_by(|a, b| b.0.total_cmp(&a.0));
-    coach.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut worth = Vec::new();
-    let mut used = Vec::new();
-    for (kind, candidates) in [("praise", praise), ("coach", coach)] {
-        let Some((_, rep, past, transcript, evidence, why)) =
-            candidates.iter().find(|(_, _, past, ..)| !used.contains(&past.call)).or(candidates.first()).cloned()
-        else {
-            continue;
-        };
-        used.push(past.call);
-        let moment = spoken(history, past, transcript, &evidence, kind == "praise").await?;
-        worth.push(WorthHearing { kind, rep: rep.to_owned(), moment, minutes: MINUTES, why });
-    }
-    if !worth.iter().any(|one| one.kind == "coach") {
-        worth.extend(answered_at_once(history, past, &names, objections, &mut used).await?);
-    }
-    let mut open: Vec<_> = objections.iter().filter(|one| is_open(one)).collect();
-    // The gravest, of equal ones the newest; rather on a call that is not named yet.
-    // What was named already is not named again, and rather not what lies in the same minutes or on the same call.
-    let named = |one: &PastObjection, minutes: u32| {
-        worth.iter().any(|chosen: &WorthHearing| {
-            let apart = chosen.moment.start_ms.zip(one.raised.start_ms).map(|(chosen, start)| chosen.abs_diff(start));
-            let is_near = apart.is_some_and(|apart| apart < u64::from(minutes) * 60_000);
-            chosen.moment.call == one.call.to_string() && (is_near || chosen.moment.line == one.raised.line)
-        })
-    };
-    open.retain(|one| !named(one, 0));
-    // The gravest, of equal ones the newest.
-    open.sort_by_key(|one| (named(one, MINUTES), used.contains(&one.call), std::cmp::Reverse(one.severity)));
-    for one in open.iter().take(1) {
-        let of = past.iter().zip(&names).find_map(|((member, _, calls), name)| {
-            (member.id == one.rep).then_some((name, calls.iter().find(|call| call.call == one.call)?))
-        });
-        let Some((rep, call)) = of else { continue };
-        let transcript = call.results.values().find_map(|result| result.asked.transcript);
-        let moment = spoken(history, call, transcript, &one.raised, false).await?;
-        let how = if one.status == ObjectionStatus::Missed { "nobody answered it" } else { "it was not settled" };
-        let why = format!("A {} concern: {how}.", one.kind.label());
-        worth.push(WorthHearing { kind: "open_concern", rep: rep.clone(), moment, minutes: MINUTES, why });
-    }
-    Ok(worth)
-}
-
-/// Where no missed chance can be shown: an open concern that was answered without a question.
-async fn answered_at_once(
-    history: &mut History,
-    past: &[(&Member, &Role, Vec<PastCall>)],
-    names: &[String],
-    objections: &[PastObjection],
-    used: &mut Vec<CallRef>,
-) -> anyhow::Result<Option<WorthHearing>> {
-    let at_once = |one: &&PastObjection| {
-        is_open(one) && one.response.as_ref().is_some_and(|quote| !quote.contains('?')) && !used.contains(&one.call)
-    };
-    let Some(one) = objections.iter().rev().find(at_once) else { return Ok(None) };
-    let of = past.iter().zip(names).find_map(|((member, _, calls), name)| {
-        (member.id == one.rep).then_some((name, calls.iter().find(|call| call.call == one.call)?))
-    });
-    let Some((rep, call)) = of else { return Ok(None) };
-    used.push(one.call);
-    let transcript = call.results.values().find_map(|result| result.asked.transcript);
-    let moment = spoken(history, call, transcript, &one.raised, false).await?;
-    let why = format!("A {} concern was answered at once; ask one question first.", one.kind.label());
-    Ok(Some(WorthHearing { kind: "coach", rep: rep.clone(), moment, minutes: MINUTES, why }))
-}
-
-/// The call's best moment to praise and the one that cost most.
-fn candidates<'a>(
-    set: &RubricSet,
-    role: &Role,
-    rep: &'a str,
-    call: &ScoredCall<'a>,
-    praise: &mut Vec<Candidate<'a>>,
-    coach: &mut Vec<Candidate<'a>>,
-) {
-    let Some(score) = call.past.score(OVERALL) else { return };
-    for pick in action::moments(set, role, &call.dimensions, None) {
-        let Some(evidence) = pick.moments().next() else { continue };
-        let transcript = call.past.results.get(pick.dimension).and_then(|result| result.asked.transcript);
-        let list = if pick.missed { &mut *coach } else { &mut *praise };
-        list.push((score, rep, call.past, transcript, evidence.clone(), pick.text().to_owned()));
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::SCHEMA_VERSION;
 use super::search::RangeOut;
 use crate::insights::numbers::Direction;
-use crate::insights::{FocusOut, RepInsights, TeamInsights};
+use crate::insights::{FocusOut, RepInsights, TeamInsights, TeamMember};
 use crate::rubric::RubricSet;
 use crate::store::{Member, OVERALL};
 
@@ -62,6 +62,21 @@ pub struct TeamOut {
     /// Titles of the dimensions.
     #[serde(skip)]
     pub titles: Vec<(String, String)>,
+    /// In which order the people stand.
+    #[serde(skip)]
+    pub order: TeamOrder,
+}
+
+/// In which order the people of a team stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TeamOrder {
+    /// By name: no ranking unless somebody asks for one.
+    #[default]
+    Name,
+    /// The highest overall score first.
+    Overall,
+    /// The most scored calls first.
+    Calls,
 }
 
 /// The public form of a rep's insights. For the rep's own eyes (`share`) nothing of the peers is left in it.
@@ -93,8 +108,14 @@ pub fn insights(
 }
 
 /// The public form of the team's insights.
-pub fn team(team: TeamInsights, set: &RubricSet, range: RangeOut) -> TeamOut {
-    TeamOut { schema_version: SCHEMA_VERSION, range, team, titles: titles(set) }
+pub fn team(mut team: TeamInsights, set: &RubricSet, range: RangeOut, order: TeamOrder) -> TeamOut {
+    let overall = |member: &TeamMember| member.scores.get(OVERALL).copied().flatten().unwrap_or(-1.0);
+    match order {
+        TeamOrder::Name => {}
+        TeamOrder::Overall => team.reps.sort_by(|a, b| overall(b).total_cmp(&overall(a))),
+        TeamOrder::Calls => team.reps.sort_by_key(|member| std::cmp::Reverse(member.calls)),
+    }
+    TeamOut { schema_version: SCHEMA_VERSION, range, team, titles: titles(set), order }
 }
 
 fn titles(set: &RubricSet) -> Vec<(String, String)> {
@@ -127,6 +148,9 @@ fn headline(insights: &RepInsights, titles: &[(String, String)]) -> String {
     }
     if sentences.is_empty() {
         sentences.push(match insights.counted.scored {
+            0 if insights.changes.iter().any(|change| change.mean.is_some()) => {
+                "Scored in part: no call has an overall score.".to_owned()
+            }
             0 => "No scored call in this time.".to_owned(),
             _ if insights.changes.iter().all(|change| change.trend.is_none()) => {
                 "Too few scored calls to say what changes.".to_owned()

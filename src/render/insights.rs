@@ -5,7 +5,7 @@ use super::{Style, text, words};
 use crate::insights::Spoken;
 use crate::insights::numbers::{Change, Direction};
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
-use crate::store::OVERALL;
+use crate::store::{NAME_ONLY, OVERALL};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -16,6 +16,8 @@ const WIDTH_OF_NUMBERS: usize = 74;
 /// when no name would be readable beside them.
 const WIDTH_OF_A_MEMBER: usize = 40;
 const SHORT_NAME: usize = 12;
+/// Where there is no room for [`NAME_ONLY`].
+const NAME_ONLY_SHORT: &str = " (?)";
 
 struct View<'a> {
     out: &'a InsightsOut,
@@ -52,12 +54,12 @@ impl View<'_> {
     fn focus(&self) -> Block {
         let insights = &self.out.insights;
         let mut block = Block::new();
-        if let Some(text) = words::last_focus(self.out) {
+        for text in words::focus_unknown(self.out).into_iter().chain(words::last_focus(self.out)) {
             block.extend(paragraph(1, self.width, Tone::Dim, &text));
         }
         let mut lines = vec![Line::new(Tone::Heading, "FOCUS")];
         let Some(focus) = &insights.focus else {
-            if insights.counted.scored == 0 {
+            if !words::has_scores(self.out) {
                 return block;
             }
             lines.extend(paragraph(1, self.width, Tone::Plain, words::NO_FOCUS));
@@ -184,8 +186,7 @@ impl View<'_> {
     }
 
     fn change(&self, change: &Change) -> (String, Tone) {
-        let minus = if self.style.unicode { "–" } else { "-" };
-        let Some((points, word)) = words::change(change, minus) else {
+        let Some((points, word)) = words::change(change, minus(self.style)) else {
             return (self.style.dash().to_owned(), Tone::Plain);
         };
         let tone = match change.trend {
@@ -320,26 +321,46 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
     let whole = |value: Option<f64>| value.map_or_else(|| style.dash().to_owned(), text::whole);
     for rep in &out.team.reps {
         let score = |id: &str| whole(rep.scores.get(id).copied().flatten());
-        let change = match (rep.change.change, rep.change.trend) {
-            (Some(points), Some(Direction::Up)) => format!("+{points:.0} up"),
-            (Some(points), Some(Direction::Down)) => format!("{points:.0} down"),
-            (Some(_), _) => "same".to_owned(),
-            _ => style.dash().to_owned(),
+        let change = match words::change(&rep.change, minus(style)) {
+            Some((_, "same")) => "same".to_owned(),
+            Some((points, word)) => format!("{points} {word}"),
+            None => style.dash().to_owned(),
         };
-        let name = text::cut(&text::clean(&rep.name), name_width, style.ellipsis());
+        let name = cut_name(&text::clean(&rep.name), name_width, style.ellipsis());
         let role = text::cut(&rep.role, 7, style.ellipsis());
         let scores: String = dimensions.iter().map(|(id, _)| format!("{:>6}", score(id))).collect();
         let (calls, overall, open) = (rep.calls, score(OVERALL), rep.open_concerns);
         let rest = format!("{role:<7} {calls:>5} {overall:>7}  {change:<9}{scores}{open:>6}");
         block.push(Line::new(Tone::Plain, name).pad_to(name_width + 2).put(Tone::Plain, rest));
     }
-    let note = format!(
-        "{} By name, not by rank. CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts \
-         concerns that were not settled. Times are {}. A coaching aid, not an employment decision.",
+    let mut notes = vec![format!(
+        "{} {} CHANGE is the last half of the scored calls against the first, 8 needed; OPEN counts concerns that were \
+         not settled. Times are {}. A coaching aid, not an employment decision.",
         words::counted(out.team.counted),
+        words::team_order(out.order),
         out.range.time_zone
-    );
-    print(stack([block, paragraph(0, width, Tone::Dim, &note)]), style.colour)
+    )];
+    notes.extend(words::team_breaks(&out.team.reps));
+    if out.team.reps.iter().any(|rep| rep.name.ends_with(NAME_ONLY) && text::width(&rep.name) > name_width) {
+        notes.push(format!("{} is somebody known by name only.", NAME_ONLY_SHORT.trim()));
+    }
+    let notes = notes.iter().flat_map(|note| paragraph(0, width, Tone::Dim, note)).collect();
+    print(stack([block, notes]), style.colour)
+}
+
+/// A name that fits. That somebody is known by name alone stays to be seen: another may have the same name.
+fn cut_name(name: &str, width: usize, ellipsis: &str) -> String {
+    match name.strip_suffix(NAME_ONLY) {
+        Some(own) if text::width(name) > width => {
+            let room = width.saturating_sub(text::width(NAME_ONLY_SHORT));
+            format!("{}{NAME_ONLY_SHORT}", text::cut(own, room, ellipsis))
+        }
+        _ => text::cut(name, width, ellipsis),
+    }
+}
+
+fn minus(style: Style) -> &'static str {
+    if style.unicode { "–" } else { "-" }
 }
 
 /// The beginning of a title, as a narrow column's head.

@@ -13,7 +13,7 @@ use super::built::rows;
 use super::error::StoreError;
 use super::history_sql::{counts, measures, objections, peers_in, results};
 use super::lines::ids;
-use super::session::{Session, on, query_as};
+use super::session::{Session, on, query_as, query_scalar};
 use super::types::{Instant, Name, RepId, TranscriptId};
 use super::values::number;
 use crate::dates::Range;
@@ -29,13 +29,17 @@ const CORRECTIONS_OF_REP: &str = "SELECT call_id, check_id, verdict, line, note,
             AS place
         FROM corrections WHERE rep_id = $1) AS placed
     WHERE place = 1 ORDER BY call_id NULLS LAST, check_id NULLS LAST";
+const CORRECTED: &str = "SELECT rep_id, call_id, count(DISTINCT check_id) FROM corrections GROUP BY rep_id, call_id
+    ORDER BY call_id NULLS LAST, rep_id NULLS LAST";
+const OTHERS: &str = "SELECT COALESCE(name, email) FROM parties
+    WHERE call_id = $1 AND side <> 'rep' AND COALESCE(name, email) IS NOT NULL ORDER BY n NULLS LAST";
 const SPEAKER: &str = "SELECT side, name, email FROM lines
         JOIN transcripts ON transcripts.id = $1
         JOIN parties ON parties.call_id = transcripts.call_id AND parties.n = lines.party_n
     WHERE lines.id = $2";
 
 pub(super) const STATEMENTS: Statements =
-    Statements { both: &[CORRECTIONS_OF_REP, SPEAKER], sqlite: &[], postgres: &[] };
+    Statements { both: &[CORRECTIONS_OF_REP, CORRECTED, OTHERS, SPEAKER], sqlite: &[], postgres: &[] };
 
 /// Which calls a history is about.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -59,8 +63,8 @@ pub struct PastResult {
     pub rep: RepId,
     /// When it began.
     pub started_at: Option<Timestamp>,
-    /// Its title, or its id at the source.
-    pub title: String,
+    /// Its title.
+    pub title: Option<String>,
     /// Where its recording is opened.
     pub url: Option<String>,
     /// Its kind.
@@ -120,6 +124,8 @@ pub struct CallCounts {
     pub calls: u64,
     /// Those with an overall score.
     pub scored: u64,
+    /// Those and the ones about which there was too little to say for one.
+    pub analysed: u64,
     /// Those without words.
     pub without_words: u64,
 }
@@ -160,7 +166,6 @@ struct ResultRow {
     rep_id: i64,
     started_at: Option<Instant>,
     title: Option<String>,
-    ext_id: String,
     url: Option<String>,
     call_type: Option<Name<CallType>>,
     dimension: String,
@@ -294,12 +299,13 @@ impl History {
     /// When the database fails.
     pub async fn count_calls(&mut self, scope: &Scope) -> Result<(CallCounts, u64), StoreError> {
         let session = &mut self.session;
-        let dated: Vec<(i64, i64, i64)> = rows!(session, (i64, i64, i64), counts(scope, false));
-        let undated: Vec<(i64, i64, i64)> = rows!(session, (i64, i64, i64), counts(scope, true));
-        let (calls, with_words, scored) = dated.first().copied().unwrap_or_default();
+        let dated: Vec<(i64, i64, i64, i64)> = rows!(session, (i64, i64, i64, i64), counts(scope, false));
+        let undated: Vec<(i64, i64, i64, i64)> = rows!(session, (i64, i64, i64, i64), counts(scope, true));
+        let (calls, with_words, scored, analysed) = dated.first().copied().unwrap_or_default();
         let counts = CallCounts {
             calls: number("calls", calls)?,
             scored: number("scored", scored)?,
+            analysed: number("analysed", analysed)?,
             without_words: number("calls", calls - with_words)?,
         };
         // Without a range undated calls stand among the others.
@@ -354,6 +360,26 @@ impl History {
             .collect()
     }
 
+    /// How many verdicts were corrected, by rep and call.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn corrected(&mut self) -> Result<Vec<(RepId, CallRef, u64)>, StoreError> {
+        let session = &mut self.session;
+        let rows: Vec<(i64, i64, i64)> = on!(session, |db| query_as(CORRECTED).fetch_all(db).await?);
+        let corrected = |(rep, call, n)| Ok((RepId(rep), CallRef(call), number("corrections", n)?));
+        rows.into_iter().map(corrected).collect()
+    }
+
+    /// The people of a call who are not ours, as far as their names are known.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn others(&mut self, call: CallRef) -> Result<Vec<String>, StoreError> {
+        let session = &mut self.session;
+        Ok(on!(session, |db| query_scalar(OTHERS).bind(call.0).fetch_all(db).await?))
+    }
+
     /// Who says a line, and on which side they are.
     ///
     /// # Errors
@@ -377,7 +403,7 @@ impl From<ResultRow> for PastResult {
             call: CallRef(row.call_id),
             rep: RepId(row.rep_id),
             started_at: row.started_at.map(|instant| instant.0),
-            title: row.title.unwrap_or(row.ext_id),
+            title: row.title,
             url: row.url,
             call_type: row.call_type.map(|name| name.0),
             dimension: row.dimension,

@@ -11,7 +11,7 @@ use crate::model::answers::AnalystKind;
 
 pub(super) fn results<E: Engine>(scope: &Scope, with_answers: bool) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
-        "SELECT current.call_id, current.rep_id, calls.started_at, title, ext_id, url, call_type,
+        "SELECT current.call_id, current.rep_id, calls.started_at, title, url, call_type,
             current.dimension, current.score, current.analyst, current.role, rubric_version, transcript_id, model,
             questions_hash, prompt_hash, ",
     );
@@ -79,7 +79,7 @@ pub(super) fn counts<E: Engine>(scope: &Scope, undated: bool) -> QueryBuilder<E>
 
 fn calls_of<E: Engine>(rep: RepId) -> QueryBuilder<E> {
     let mut builder = QueryBuilder::new(
-        "SELECT count(*), count(current_transcript_id), count(current.score)
+        "SELECT count(*), count(current_transcript_id), count(current.score), count(current.scorecard_id)
         FROM (SELECT DISTINCT call_id, rep_id FROM parties WHERE rep_id = ",
     );
     E::bind(&mut builder, Value::Int(rep.0));
@@ -95,14 +95,14 @@ fn calls_of<E: Engine>(rep: RepId) -> QueryBuilder<E> {
 }
 
 fn calls_of_the_coached<E: Engine>() -> QueryBuilder<E> {
-    let mut builder = QueryBuilder::new(
-        "SELECT count(*), count(current_transcript_id), count(CASE WHEN id IN (
-                SELECT call_id FROM current WHERE score IS NOT NULL AND dimension = ",
-    );
-    E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
+    let mut builder = QueryBuilder::new("SELECT count(*), count(current_transcript_id) ");
+    for with_score in [" AND score IS NOT NULL", ""] {
+        builder.push(", count(CASE WHEN id IN (SELECT call_id FROM current WHERE dimension = ");
+        E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
+        builder.push(with_score).push(") THEN 1 END)");
+    }
     builder.push(
-        ") THEN 1 END)
-        FROM calls WHERE id IN (SELECT call_id FROM parties
+        " FROM calls WHERE id IN (SELECT call_id FROM parties
             WHERE rep_id IN (SELECT id FROM reps WHERE active AND NOT no_coaching))",
     );
     builder

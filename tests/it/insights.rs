@@ -2,7 +2,7 @@
 
 use call_coach::dates::Range;
 use call_coach::insights::numbers::{Direction, Priority};
-use call_coach::insights::{self, Counted, Question};
+use call_coach::insights::{self, Counted, Question, TeamInsights};
 use call_coach::model::answers::{AnalystKind, Correction, Verdict};
 use call_coach::model::objection::{Objection, ObjectionStatus, ObjectionType};
 use call_coach::model::party::Side;
@@ -179,6 +179,96 @@ async fn a_correction_counts_in_the_period_before_too() {
             Correction { check: last.check, verdict: Verdict::Yes, line: None, note: None, made_by: "ines".to_owned() };
         store.add_correction(before, rep, &word, at(2)).await.unwrap();
         assert_eq!(insights::rep(&store, &set, member, &question).await.unwrap().last_focus, None);
+    })
+    .await;
+}
+
+/// What is asked about these calls by everybody.
+fn everything() -> Question<'static> {
+    const ZONE: &TimeZone = &TimeZone::UTC;
+    Question { scope: Scope::default(), focus: None, default_role: "ae", time_zone: ZONE }
+}
+
+#[tokio::test]
+async fn a_team_compares_only_what_can_be_compared_and_says_what_is_left_out() {
+    on_every_engine(async |store| {
+        let open: &[(ObjectionStatus, &str)] = &[(ObjectionStatus::Unresolved, "Ten percent off.")];
+        for (day, score) in [(1, 50.0), (2, 60.0), (3, 70.0)] {
+            scored(&store, "Mara", day, score, open).await;
+        }
+        let set = RubricSet::load(&[]).unwrap();
+        let members = store.roster().await.unwrap();
+        let team = async || insights::team(&store, &set, &members, &everything(), true).await.unwrap();
+        let newest = |team: &TeamInsights| {
+            let open = team.worth_your_hour.iter().find(|one| one.kind == "open_concern").unwrap();
+            open.moment.call.clone()
+        };
+        let before = team().await;
+        assert_eq!((before.reps[0].scores["overall"], before.reps[0].scores_n["overall"]), (Some(60.0), 3));
+        assert_eq!((before.objections[0].raised, before.reps[0].open_concerns), (3, 3));
+        // The newest call is the one to coach: of concerns of one severity the next newest is told.
+        assert_eq!(newest(&before), "c2");
+
+        // Claude scored a fourth call, with the gravest concern: in none of the numbers, and that is said.
+        let one = call("by Claude", Some(at(4 * DAY)));
+        let stored = store.put_call(&one, Some(&short_transcript()), at(0)).await.unwrap().stored;
+        let rep = store.rep_of_party(stored.call_ref, 0).await.unwrap().id;
+        let mut new = new_answers(stored.call_ref, stored.transcript.as_ref().unwrap().id, rep, "discovery");
+        new.analyst = AnalystKind::Claude;
+        let answers = store.append_answers(&new, at(2)).await.unwrap();
+        let mut scores = new_scores(stored.call_ref, rep, ("discovery", answers), 10.0);
+        scores.analyst = AnalystKind::Claude;
+        store.append_scores(&scores, at(2)).await.unwrap();
+        let mixed = team().await;
+        let counted = mixed.counted;
+        assert_eq!((counted.calls, counted.scored, counted.other_analyst), (4, 3, 1));
+        assert_eq!((mixed.reps[0].scores["overall"], mixed.objections[0].raised), (Some(60.0), 3));
+        assert_eq!(newest(&mixed), "c2");
+
+        // A colleague was coached on the third call too: the buyer's concern is still one.
+        let third = store.call_by_ext_id("Mara 3").await.unwrap().unwrap();
+        let joost = MemberChange { name: Some("Joost".to_owned()), ..MemberChange::default() };
+        let joost = store.set_member(None, &joost).await.unwrap().0;
+        let mut new = new_answers(third.call_ref, third.transcript.as_ref().unwrap().id, joost, "discovery");
+        new.answers.objections.truncate(1);
+        let answers = store.append_answers(&new, at(3)).await.unwrap();
+        let scores = new_scores(third.call_ref, joost, ("discovery", answers), 80.0);
+        store.append_scores(&scores, at(3)).await.unwrap();
+        let members = store.roster().await.unwrap();
+        let both = insights::team(&store, &set, &members, &everything(), false).await.unwrap();
+        assert_eq!(both.reps.len(), 2);
+        assert_eq!((both.objections[0].raised, both.counted.scored), (3, 3));
+
+        // Another model scores the third call anew: the mean begins there.
+        let mara = third.reps[0].unwrap();
+        let mut new = new_answers(third.call_ref, third.transcript.as_ref().unwrap().id, mara, "discovery");
+        (new.model, new.answers_key) = ("local-2".to_owned(), "another".to_owned());
+        let answers = store.append_answers(&new, at(4)).await.unwrap();
+        let scores = new_scores(third.call_ref, mara, ("discovery", answers), 74.0);
+        store.append_scores(&scores, at(4)).await.unwrap();
+        let broken = insights::team(&store, &set, &members, &everything(), false).await.unwrap();
+        let line = broken.reps.iter().find(|rep| rep.name == "Mara").unwrap();
+        assert_eq!((line.scores["overall"], line.scores_n["overall"], line.calls), (Some(74.0), 1, 3));
+        assert_eq!(line.breaks.iter().map(|one| one.call.as_str()).collect::<Vec<_>>(), ["c3"]);
+        let member = members.iter().find(|member| member.id == mara).unwrap();
+        let rep = insights::rep(&store, &set, member, &everything()).await.unwrap();
+        assert_eq!((rep.gaps.last().unwrap().score, rep.changes.last().unwrap().mean), (Some(74.0), Some(74.0)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_focus_that_was_asked_for_is_shown_or_said_to_be_unknown() {
+    on_every_engine(async |store| {
+        scored(&store, "Mara", 1, 50.0, &[]).await;
+        let set = RubricSet::load(&[]).unwrap();
+        let members = store.roster().await.unwrap();
+        let asked = async |focus| {
+            let question = Question { focus: Some(focus), ..everything() };
+            let found = insights::rep(&store, &set, &members[0], &question).await.unwrap();
+            (found.focus.map(|focus| focus.check), found.focus_unknown)
+        };
+        assert_eq!(asked("why_now_asked").await, (None, Some("why_now_asked".to_owned())));
     })
     .await;
 }

@@ -8,12 +8,16 @@ use super::super::app::App;
 use super::super::args::Format;
 use super::super::error::{CliError, Kind};
 use super::period::{self, PeriodArguments};
-use crate::insights::{self, Question, TeamInsights};
+use crate::insights::{self, Question};
 use crate::model::call::CallType;
-use crate::output;
+use crate::output::{self, insights::TeamOrder};
 use crate::render;
 use crate::roster;
-use crate::store::{OVERALL, Scope, Store};
+use crate::store::{Scope, Store};
+
+/// Seven whole days: with today among them, a report that is made each Monday morning would never tell of the rest of the
+/// Mondays.
+const LAST_WEEK: &str = "8d..yesterday";
 
 /// How a rep develops: what changed, what stands out, and the one thing to work on.
 #[derive(Debug, Args)]
@@ -24,7 +28,7 @@ pub(in crate::cli) struct Arguments {
     /// Everybody, by name.
     #[arg(long, conflicts_with = "rep")]
     team: bool,
-    /// The team's week as markdown to paste, beginning with what is worth your hour.
+    /// The team's last seven whole days as markdown to paste, beginning with what is worth your hour.
     #[arg(long, conflicts_with_all = ["rep", "share"])]
     weekly: bool,
     /// Markdown for the rep: nothing about anybody else.
@@ -53,9 +57,19 @@ enum SortWord {
     Calls,
 }
 
+impl From<SortWord> for TeamOrder {
+    fn from(word: SortWord) -> Self {
+        match word {
+            SortWord::Name => TeamOrder::Name,
+            SortWord::Overall => TeamOrder::Overall,
+            SortWord::Calls => TeamOrder::Calls,
+        }
+    }
+}
+
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
     let set = app.rubrics()?;
-    let range = arguments.period.range(app, if arguments.weekly { "7d" } else { "90d" })?;
+    let range = arguments.period.range(app, if arguments.weekly { LAST_WEEK } else { "90d" })?;
     let focus = arguments.focus.as_ref().map(|check| check.trim().to_lowercase().replace([' ', '-'], "_"));
     if let Some(id) = focus
         .as_ref()
@@ -111,9 +125,8 @@ async fn team(
     question: &Question<'_>,
 ) -> Result<String, CliError> {
     let members = store.roster().await?;
-    let mut team = insights::team(store, set, &members, question, arguments.weekly).await?;
-    sort(&mut team, arguments.sort);
-    let out = output::insights::team(team, set, period::shown(app, question.scope.range));
+    let team = insights::team(store, set, &members, question, arguments.weekly).await?;
+    let out = output::insights::team(team, set, period::shown(app, question.scope.range), arguments.sort.into());
     Ok(match app.ui.format {
         Format::Json => app.ui.json(&out)?,
         Format::Html => render::team_html(&out, question.time_zone),
@@ -121,13 +134,4 @@ async fn team(
         Format::Table if !arguments.weekly => render::team(&out, question.time_zone, app.ui.style),
         _ => render::team_markdown(&out, question.time_zone),
     })
-}
-
-fn sort(team: &mut TeamInsights, by: SortWord) {
-    let overall = |member: &insights::TeamMember| member.scores.get(OVERALL).copied().flatten().unwrap_or(-1.0);
-    match by {
-        SortWord::Name => {}
-        SortWord::Overall => team.reps.sort_by(|a, b| overall(b).total_cmp(&overall(a))),
-        SortWord::Calls => team.reps.sort_by_key(|member| std::cmp::Reverse(member.calls)),
-    }
 }

@@ -12,7 +12,6 @@ use crate::insights::numbers::Change;
 use crate::output::insights::{InsightsOut, TeamOut};
 use crate::output::search::RangeOut;
 use crate::render::text;
-use crate::store::OVERALL;
 
 const HEADERS: [&str; 13] =
     ["rep", "email", "role", "from", "to", "level", "call", "date", "series", "subject", "measure", "value", "n"];
@@ -119,6 +118,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
         ("scored", counted.scored),
         ("without_transcript", counted.without_transcript),
         ("unscored", counted.unscored),
+        ("insufficient", counted.insufficient),
         ("other_analyst", counted.other_analyst),
     ] {
         about.counted(("calls", measure), count);
@@ -170,7 +170,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
             zone,
         };
         for (dimension, mean) in &member.scores {
-            about.period((dimension, "mean_score"), *mean, (dimension == OVERALL).then_some(member.calls));
+            about.period((dimension, "mean_score"), *mean, member.scores_n.get(dimension).copied());
         }
         about.halves(&member.change, None);
         about.counted(("calls", "scored"), member.calls);

@@ -44,16 +44,16 @@ fn focus(out: &InsightsOut, zone: &TimeZone) -> Markup {
                 h2 { "Focus" }
                 p.what { (plain(&focus.text)) }
                 p.dim { (words::focus_rate(focus)) }
-                @if let Some(last) = words::last_focus(out) { p.dim { (plain(&last)) } }
+                @for note in words::focus_unknown(out).into_iter().chain(words::last_focus(out)) { p.dim { (plain(&note)) } }
                 @for one in &focus.moments {
                     (moment(one, zone, if one.done { "Their own best example." } else { "" }))
                 }
             }
-        } @else if out.insights.counted.scored > 0 {
+        } @else if words::has_scores(out) {
             section.action {
                 h2 { "Focus" }
                 p { (words::NO_FOCUS) }
-                @if let Some(last) = words::last_focus(out) { p.dim { (plain(&last)) } }
+                @for note in words::focus_unknown(out).into_iter().chain(words::last_focus(out)) { p.dim { (plain(&note)) } }
             }
         }
     }

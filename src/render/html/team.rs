@@ -1,4 +1,4 @@
-//! The team over time, by name and never by rank.
+//! The team over time, by name unless another order was asked for.
 
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -33,9 +33,10 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
         }
         footer {
             p {
-                "By name, not by rank. Change is the last half of the scored calls against the first, 8 needed; "
+                (words::team_order(out.order)) " Change is the last half of the scored calls against the first, 8 needed; "
                 "open counts concerns that were not settled."
             }
+            @for note in words::team_breaks(&out.team.reps) { p { (plain(&note)) } }
             p { (words::counted(out.team.counted)) }
             p { "Times are " (plain(&out.range.time_zone)) ". A coaching aid, not an employment decision." }
         }
@@ -60,7 +61,7 @@ fn everybody(out: &TeamOut) -> Markup {
     let dimensions: Vec<&(String, String)> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
     html! {
         section {
-            h2 { "Everybody, by name" }
+            h2 { "Everybody" }
             table.stacked {
                 thead { tr {
                     th scope="col" { "Name" } th.n scope="col" { "Calls" } th.n scope="col" { "Overall" }

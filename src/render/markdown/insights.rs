@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::escape::escape;
 use crate::insights::Spoken;
-use crate::insights::numbers::Direction;
+use crate::insights::numbers::Change;
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
 use crate::render::{text, words};
 use crate::store::OVERALL;
@@ -19,12 +19,11 @@ fn moment(moment: &Spoken, zone: &TimeZone) -> String {
     format!("{date}{} at {at}, {}: \"{}\"", moment.call, escape(&moment.speaker), escape(&moment.quote))
 }
 
-fn trend(change: &crate::insights::numbers::Change) -> String {
-    match (change.change, change.trend) {
-        (Some(points), Some(Direction::Up)) => format!("+{points:.0}, up"),
-        (Some(points), Some(Direction::Down)) => format!("{points:.0}, down"),
-        (Some(_), _) => "same".to_owned(),
-        _ => "–".to_owned(),
+fn trend(change: &Change) -> String {
+    match words::change(change, "–") {
+        Some((_, "same")) => "same".to_owned(),
+        Some((points, word)) => format!("{points}, {word}"),
+        None => "–".to_owned(),
     }
 }
 
@@ -40,18 +39,11 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
             let best = if one.done { " (the best example)" } else { "" };
             page += &format!("- {}{best}\n", moment(one, zone));
         }
-    } else if insights.counted.scored > 0 {
+    } else if words::has_scores(out) {
         page += &format!("\n## Focus\n\n{}\n\n", words::NO_FOCUS);
     }
-    if let Some(last) = &insights.last_focus {
-        page += &format!(
-            "\nLast time: {} Done on {} of {} calls before, on {} of {} now.\n",
-            escape(&text::sentence(&last.text)),
-            last.done_before,
-            last.asked_before,
-            last.done,
-            last.asked
-        );
+    for note in words::focus_unknown(out).into_iter().chain(words::last_focus(out)) {
+        page += &format!("\n{}\n", escape(&note));
     }
     if !insights.changes.is_empty() && !insights.marks.is_empty() {
         let peers = !insights.gaps.is_empty();
@@ -68,7 +60,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
             page.push('\n');
         }
         for one in insights.trends.last().iter().flat_map(|trend| &trend.breaks) {
-            page += &format!("\nFrom {} on: {}; halves are taken behind it.\n", one.call, one.what);
+            page += &format!("\n{}.\n", words::broken(one, "halves and mean are"));
         }
     }
     if let Some(reason) = &insights.no_peers {
@@ -142,7 +134,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
         }
     }
     let titles: Vec<_> = out.titles.iter().filter(|(id, _)| id != OVERALL).collect();
-    page += "\n## Everybody, by name\n\n| | calls | overall | change |";
+    page += "\n## Everybody\n\n| | calls | overall | change |";
     for (_, title) in &titles {
         page += &format!(" {} |", escape(title));
     }
@@ -166,7 +158,14 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
             .collect();
         page += &format!("\nConcerns raised: {}.\n", named.join(", "));
     }
+    for note in words::team_breaks(&out.team.reps) {
+        page += &format!("\n{}\n", escape(&note));
+    }
     let counted = words::counted(out.team.counted);
-    page += &format!("\n{counted} Times are {}. A coaching aid, not an employment decision.\n", out.range.time_zone);
+    page += &format!(
+        "\n{counted} {} Times are {}. A coaching aid, not an employment decision.\n",
+        words::team_order(out.order),
+        out.range.time_zone
+    );
     page
 }

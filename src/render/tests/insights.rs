@@ -43,6 +43,7 @@ fn changed_model() -> InsightsOut {
             objections: Vec::new(),
             numbers: Numbers::default(),
             focus: None,
+            focus_unknown: None,
             last_focus: None,
             wins: Vec::new(),
         },
@@ -79,7 +80,7 @@ fn a_page_draws_a_line_where_scores_cannot_be_compared() {
     assert_eq!(places(".strip rect", "x").len(), 9);
     assert_eq!(places(".strip", "aria-label"), ["Overall by call: 50, 51, none, 53, 54, 55, 56, 57, 58, 59"]);
     let text: String = page.root_element().text().collect();
-    assert!(text.contains("┊ from c4 on: another model; first and last are taken behind it."), "{text}");
+    assert!(text.contains("┊ From c4 on: another model; the mean is taken behind it."), "{text}");
 }
 
 #[test]

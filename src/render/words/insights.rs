@@ -1,8 +1,9 @@
 //! The phrases of a rep's or the team's insights.
 
 use crate::insights::numbers::{Change, Direction};
-use crate::insights::{Counted, FocusOut, Mark, NumberLine, Spoken, WorthHearing};
-use crate::output::insights::InsightsOut;
+use crate::insights::series::Break;
+use crate::insights::{Counted, FocusOut, Mark, NumberLine, Spoken, TeamMember, WorthHearing};
+use crate::output::insights::{InsightsOut, TeamOrder};
 use crate::render::text;
 
 /// A strip has at most this many marks; of more calls the newest are drawn.
@@ -27,6 +28,13 @@ pub(in crate::render) fn focus_rate(focus: &FocusOut) -> String {
     format!("Done on {} of the {} calls where it applied{partly}.", focus.done, focus.asked)
 }
 
+/// Why the focus is not the check that was asked for.
+pub(in crate::render) fn focus_unknown(out: &InsightsOut) -> Option<String> {
+    let check = out.insights.focus_unknown.as_ref()?.replace('_', " ");
+    let shown = if out.insights.focus.is_some() { " Shown instead is what costs most." } else { "" };
+    Some(format!("Nothing is known of \"{check}\": it was answered on none of these calls.{shown}"))
+}
+
 /// What became of the focus of the period before.
 pub(in crate::render) fn last_focus(out: &InsightsOut) -> Option<String> {
     let last = out.insights.last_focus.as_ref()?;
@@ -45,6 +53,11 @@ pub(in crate::render) fn last_focus(out: &InsightsOut) -> Option<String> {
 /// Whether there are calls enough to compare the halves.
 pub(in crate::render) fn has_trend(out: &InsightsOut) -> bool {
     out.insights.changes.iter().any(|change| change.trend.is_some())
+}
+
+/// Whether any call has a score, be it of one dimension only.
+pub(in crate::render) fn has_scores(out: &InsightsOut) -> bool {
+    out.insights.changes.iter().any(|change| change.mean.is_some())
 }
 
 /// The marks of a strip, and the place of the first of them among all calls.
@@ -79,15 +92,23 @@ pub(in crate::render) fn strip_notes(out: &InsightsOut, signs: Option<(&str, &st
     }
     for one in insights.trends.last().iter().flat_map(|trend| &trend.breaks) {
         let sign = signs.map_or_else(String::new, |(_, break_sign)| format!("{break_sign} "));
-        notes.push(format!("{sign}from {} on: {}; first and last are taken behind it.", one.call, one.what));
+        notes
+            .push(format!("{sign}{}.", broken(one, if has_trend(out) { "first and last are" } else { "the mean is" })));
     }
     notes
 }
 
-/// The points won or lost and which way that is; `None` with too few calls.
+/// From which call on scores cannot be compared with those before, and what was taken behind it.
+pub(in crate::render) fn broken(one: &Break, taken: &str) -> String {
+    format!("From {} on: {}; {taken} taken behind it", one.call, one.what)
+}
+
+/// The points won or lost and which way that is; `None` with too few calls. The points are those between the halves as
+/// they are printed beside them.
 pub(in crate::render) fn change(change: &Change, minus: &str) -> Option<(String, &'static str)> {
-    let (points, trend) = change.change.zip(change.trend)?;
-    let sign = if points.round() < 0.0 { minus } else { "+" };
+    let trend = change.trend?;
+    let points = change.recent?.round() - change.earlier?.round();
+    let sign = if points < 0.0 { minus } else { "+" };
     let word = match trend {
         Direction::Up => "up",
         Direction::Down => "down",
@@ -127,6 +148,21 @@ pub(in crate::render) fn number(line: &NumberLine, dash: &str) -> (&'static str,
     (label, show(line.value), line.team_median.map_or_else(|| dash.to_owned(), show), guide)
 }
 
+/// In which order the people stand: a ranking only where somebody asked for one.
+pub(in crate::render) fn team_order(order: TeamOrder) -> &'static str {
+    match order {
+        TeamOrder::Name => "By name, not by rank.",
+        TeamOrder::Overall => "Sorted by overall score, as asked.",
+        TeamOrder::Calls => "Sorted by the number of calls, as asked.",
+    }
+}
+
+/// For each person whose scores break, from which call on they count.
+pub(in crate::render) fn team_breaks(reps: &[TeamMember]) -> Vec<String> {
+    let last = |rep: &TeamMember| Some(format!("{}: {}.", rep.name, broken(rep.breaks.last()?, "all are")));
+    reps.iter().filter_map(last).collect()
+}
+
 /// Why a moment is worth hearing.
 pub(in crate::render) fn worth(one: &WorthHearing) -> &'static str {
     match one.kind {
@@ -152,10 +188,12 @@ pub(in crate::render) const NO_FOCUS: &str = "None this time: nothing that was m
 
 /// How many calls count, and why others do not.
 pub(in crate::render) fn counted(counted: Counted) -> String {
+    let waiting = counted.unscored.saturating_sub(counted.insufficient);
     let mut why = Vec::new();
     for (n, one, many) in [
         (counted.without_transcript, "has no transcript yet", "have no transcript yet"),
-        (counted.unscored, "has no overall score", "have no overall score"),
+        (waiting, "was not analysed or is no call to coach", "were not analysed or are no calls to coach"),
+        (counted.insufficient, "has too little for an overall score", "have too little for an overall score"),
         (counted.other_analyst, "was scored by another analyst", "were scored by another analyst"),
     ] {
         match n {
@@ -170,7 +208,12 @@ pub(in crate::render) fn counted(counted: Counted) -> String {
         1 => " 1 more has no date and is in no period.".to_owned(),
         n => format!(" {n} more have no date and are in no period."),
     };
-    format!("{} of {} calls scored{why}.{undated}", counted.scored, counted.calls)
+    let corrected = match counted.corrected {
+        0 => String::new(),
+        1 => " 1 verdict was corrected by a person.".to_owned(),
+        n => format!(" {n} verdicts were corrected by a person."),
+    };
+    format!("{} of {} calls scored{why}.{undated}{corrected}", counted.scored, counted.calls)
 }
 
 /// How many calls count, who scored them, which zone.

@@ -12,8 +12,8 @@ pub(super) use checks::{check_comment, label, measured, verdict};
 pub(super) use footer::{footer, never_scored, next_commands, request_ids};
 pub(super) use gong::gong;
 pub(super) use insights::{
-    NO_FOCUS, about, change, counted, focus_rate, has_trend, insights_footer, last_focus, listen, number, numbers_of,
-    shown_marks, strip_notes, worth,
+    NO_FOCUS, about, broken, change, counted, focus_rate, focus_unknown, has_scores, has_trend, insights_footer,
+    last_focus, listen, number, numbers_of, shown_marks, strip_notes, team_breaks, team_order, worth,
 };
 pub(super) use moments::{Said, action_comment, concern_comment, concern_status, concerns, moment_comment, moments};
 pub(super) use scores::{
