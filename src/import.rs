@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 
 use crate::config::Rule;
-use crate::model::call::CallType;
-use crate::store::{PutCall, Store, StoreError};
+use crate::model::call::{Call, CallType};
+use crate::model::transcript::Transcript;
+use crate::store::{NewCall, PutCall, Store, StoreError};
 use crate::transcript::Recording;
 
 /// What a person says about a call; it beats what the file says.
@@ -22,30 +23,94 @@ pub struct Details {
     pub account: Option<String>,
 }
 
-/// Stores a recording, or finds it stored already: the same words are the same call.
+/// Lines that are written in one transaction: with more the index is made in fewer steps, and other programs wait longer.
+const LINES_AT_ONCE: usize = 10_000;
+
+/// Stores recordings, each with the name of its file, or finds them stored already: the same words are the same call. While
+/// some are written, the words of the next are cut.
 ///
-/// # Errors
-/// When the call was forgotten for good, or the database fails.
+/// The results stand in the order of the recordings. A call was forgotten for good, or the database failed; neither keeps
+/// the others out.
 pub async fn import(
     store: &Store,
-    recording: &Recording,
-    file: Option<&str>,
+    recordings: Vec<(Recording, Option<String>)>,
     details: &Details,
     rules: &[Rule],
     now: Timestamp,
-) -> Result<PutCall, StoreError> {
-    let mut call = recording.call.clone();
+) -> Vec<Result<PutCall, StoreError>> {
+    let mut batches: Vec<Vec<(Call, Transcript)>> = Vec::new();
+    let mut room = 0;
+    for (recording, file) in recordings {
+        let lines = recording.transcript.lines.len();
+        if lines > room || batches.is_empty() {
+            batches.push(Vec::new());
+            room = LINES_AT_ONCE;
+        }
+        room = room.saturating_sub(lines);
+        let call = described(recording.call, file.as_deref(), details, rules);
+        if let Some(batch) = batches.last_mut() {
+            batch.push((call, recording.transcript));
+        }
+    }
+    let (send, mut prepared) = tokio::sync::mpsc::channel(1);
+    let cutting = store.clone();
+    tokio::task::spawn_blocking(move || {
+        for batch in batches {
+            // Nobody takes it any more when this run was interrupted.
+            if send.blocking_send(cutting.prepare(batch)).is_err() {
+                return;
+            }
+        }
+    });
+    let mut done = Vec::new();
+    while let Some(batch) = prepared.recv().await {
+        put(store, batch, now, &mut done).await;
+    }
+    done
+}
+
+/// Writes one batch. If that fails, each call is tried alone, so that the others are stored.
+async fn put(
+    store: &Store,
+    batch: Vec<Result<NewCall<'static>, StoreError>>,
+    now: Timestamp,
+    done: &mut Vec<Result<PutCall, StoreError>>,
+) {
+    let ready: Vec<&NewCall<'_>> = batch.iter().flatten().collect();
+    let mut put = match store.put_calls(&ready, now).await {
+        Ok(put) => put,
+        Err(_) => {
+            let mut put = Vec::new();
+            for one in ready {
+                put.push(
+                    store.put_calls(&[one], now).await.and_then(|mut put| put.pop().unwrap_or(Err(StoreError::Busy))),
+                );
+            }
+            put
+        }
+    }
+    .into_iter();
+    done.extend(batch.into_iter().filter_map(|new| match new {
+        Ok(_) => put.next(),
+        Err(error) => Some(Err(error)),
+    }));
+}
+
+/// What is known of a call: from its file, the rules and a person.
+fn described(mut call: Call, file: Option<&str>, details: &Details, rules: &[Rule]) -> Call {
     apply_rules(&mut call, file, rules);
-    call.title = details.title.clone().or(call.title);
-    call.started_at = details.started_at.or(call.started_at);
-    call.call_type = details.call_type.or(call.call_type);
-    call.product = details.product.clone().or(call.product);
-    call.account = details.account.clone().or(call.account);
-    store.put_call(&call, Some(&recording.transcript), now).await
+    Call {
+        title: details.title.clone().or(call.title),
+        started_at: details.started_at.or(call.started_at),
+        call_type: details.call_type.or(call.call_type),
+        product: details.product.clone().or(call.product),
+        account: details.account.clone().or(call.account),
+        ..call
+    }
 }
 
 /// The first rule whose words stand in the title or file name fills what is unknown.
-pub(crate) fn apply_rules(call: &mut crate::model::call::Call, file: Option<&str>, rules: &[Rule]) {
+pub(crate) fn apply_rules(call: &mut Call, file: Option<&str>, rules: &[Rule]) {
     let text = format!("{} {}", call.title.as_deref().unwrap_or_default(), file.unwrap_or_default()).to_lowercase();
     let fitting = || rules.iter().filter(|rule| text.contains(&rule.title_contains.to_lowercase()));
     call.call_type = call.call_type.or_else(|| fitting().find_map(|rule| rule.call_type));
@@ -55,7 +120,6 @@ pub(crate) fn apply_rules(call: &mut crate::model::call::Call, file: Option<&str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::call::Call;
 
     #[test]
     fn rules_fill_what_is_unknown_and_change_nothing_else() {

@@ -1,9 +1,12 @@
 //! Calls: put, found again, read.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use sqlx::FromRow;
 
 use super::error::StoreError;
+use super::line_words::{self, Cutter, LineWords};
 use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::types::{Instant, Name, RepId, TranscriptId};
 use super::values::{clean, clean_opt, key_opt, number};
@@ -17,11 +20,11 @@ const UPDATE_CALL: &str = "UPDATE calls SET title = COALESCE($3, title), started
         duration_ms = COALESCE($5, duration_ms), url = COALESCE($6, url), call_type = COALESCE($7, call_type),
         product = COALESCE($8, product), account = COALESCE($9, account),
         workspace_id = COALESCE($10, workspace_id), is_private = $11
-    WHERE source = $1 AND ext_id = $2 RETURNING id";
+    WHERE source = $1 AND ext_id = $2 RETURNING id, current_transcript_id";
 const INSERT_CALL: &str = "INSERT INTO calls (source, ext_id, title, started_at, duration_ms, url, call_type, product,
         account, workspace_id, is_private)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    ON CONFLICT (source, ext_id) DO NOTHING RETURNING id";
+    ON CONFLICT (source, ext_id) DO NOTHING RETURNING id, current_transcript_id";
 const SET_CURRENT_TRANSCRIPT: &str = "UPDATE calls SET current_transcript_id = $2 WHERE id = $1";
 const REDATE_RESULTS: &str = "UPDATE current SET started_at = (SELECT started_at FROM calls WHERE id = $1)
     WHERE call_id = $1";
@@ -103,7 +106,76 @@ struct CallRow {
     words: Option<i64>,
 }
 
+/// A call on its way into the store, its words cut and counted already.
+pub struct NewCall<'a> {
+    call: Cow<'a, Call>,
+    spoken: Option<Spoken<'a>>,
+}
+
+struct Spoken<'a> {
+    transcript: Cow<'a, Transcript>,
+    hash: String,
+    words: LineWords,
+}
+
+impl<'a> NewCall<'a> {
+    fn new(
+        call: Cow<'a, Call>,
+        transcript: Option<Cow<'a, Transcript>>,
+        cutter: &mut Cutter,
+    ) -> Result<Self, StoreError> {
+        let spoken = transcript.map(|transcript| {
+            if transcript.lines.len() > lines::MAX_LINES {
+                return Err(StoreError::TooLong(transcript.lines.len()));
+            }
+            let hash = transcript.hash(|party| call.parties.get(party).map_or("", speaker));
+            let texts: Vec<_> = transcript.lines.iter().map(|line| (i64::from(line.n), line.text.as_str())).collect();
+            let words = cutter.cut(&texts)?;
+            Ok(Spoken { transcript, hash, words })
+        });
+        let spoken = spoken.transpose()?;
+        Ok(NewCall { call, spoken })
+    }
+}
+
 impl Store {
+    /// Prepares calls for [`Store::put_calls`], each with an error if it cannot be stored. This needs the processor, not
+    /// the database.
+    pub fn prepare(&self, calls: Vec<(Call, Transcript)>) -> Vec<Result<NewCall<'static>, StoreError>> {
+        let mut cutter = self.cutter();
+        let prepared = calls
+            .into_iter()
+            .map(|(call, transcript)| NewCall::new(Cow::Owned(call), Some(Cow::Owned(transcript)), &mut cutter));
+        prepared.collect()
+    }
+
+    fn cutter(&self) -> Cutter {
+        Cutter::new(self.pool.pick(line_words::SQLITE, line_words::POSTGRES))
+    }
+
+    /// [`Store::put_call`] for many in one transaction. A call that was removed for good is refused and keeps no other
+    /// out.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails. Then none of them is stored.
+    pub async fn put_calls(
+        &self,
+        calls: &[&NewCall<'_>],
+        now: Timestamp,
+    ) -> Result<Vec<Result<PutCall, StoreError>>, StoreError> {
+        let mut session = self.pool.write().await?;
+        let mut done = Vec::with_capacity(calls.len());
+        for new in calls {
+            done.push(match put(&mut session, new, now).await {
+                Err(StoreError::Forgotten) => Err(StoreError::Forgotten),
+                other => Ok(other?),
+            });
+        }
+        session.commit().await?;
+        Ok(done)
+    }
+
     /// Stores a call, or updates the one with the same source and id there. Known values stay where the new ones are
     /// unknown, sides that a person chose stay, and the words become a new version only if they differ.
     ///
@@ -120,45 +192,11 @@ impl Store {
         transcript: Option<&Transcript>,
         now: Timestamp,
     ) -> Result<PutCall, StoreError> {
+        let new = NewCall::new(Cow::Borrowed(call), transcript.map(Cow::Borrowed), &mut self.cutter())?;
         let mut session = self.pool.write().await?;
-        let forgotten: i64 = on!(&mut session, |db| query_scalar(IS_FORGOTTEN)
-            .bind(clean(&call.source))
-            .bind(clean(&call.ext_id))
-            .fetch_one(db)
-            .await?);
-        if forgotten > 0 {
-            return Err(StoreError::Forgotten);
-        }
-        // A file that tells no length tells when its last word was said.
-        let spoken = transcript.filter(|transcript| transcript.is_timed()).and_then(Transcript::end_ms);
-        let (call_ref, is_new) = upsert(&mut session, call, call.duration_ms.or(spoken)).await?;
-        let (mut known, _) = parties::load(&mut session, call_ref).await?;
-        if transcript.is_some() {
-            // Who speaks is what the new words say.
-            known.iter_mut().for_each(|party| party.spoke = false);
-        }
-        let (mut all, places) = parties::merge(known, &call.parties);
-        for party in transcript.iter().flat_map(|transcript| &transcript.lines).filter_map(|line| line.party) {
-            if let Some(party) = places.get(party).and_then(|place| all.get_mut(*place)) {
-                party.spoke = true;
-            }
-        }
-        parties::store(&mut session, call_ref, &all).await?;
-        roster::link(&mut session, call_ref).await?;
-        let mut has_new_transcript = false;
-        if let Some(transcript) = transcript {
-            let hash = transcript.hash(|party| call.parties.get(party).map_or("", speaker));
-            let (id, is_new) = lines::store(&mut session, call_ref, &hash, transcript, &places, now).await?;
-            has_new_transcript = is_new;
-            let before = load(&mut session, call_ref).await?.transcript.map(|version| version.id);
-            if before != Some(id) {
-                lines::index(&mut session, id, &transcript.lines, before).await?;
-                execute!(&mut session, query(SET_CURRENT_TRANSCRIPT).bind(call_ref.0).bind(id.0));
-            }
-        }
-        let stored = load(&mut session, call_ref).await?;
+        let put = put(&mut session, &new, now).await?;
         session.commit().await?;
-        Ok(PutCall { stored, is_new, has_new_transcript })
+        Ok(put)
     }
 
     /// The call with this reference.
@@ -204,10 +242,58 @@ fn speaker(party: &crate::model::party::Party) -> &str {
     [&party.speaker_key, &party.name, &party.email].into_iter().find_map(Option::as_deref).unwrap_or("")
 }
 
+/// Writes one call. Nothing is written before the only refusal, that it was removed for good.
+async fn put(session: &mut Session, new: &NewCall<'_>, now: Timestamp) -> Result<PutCall, StoreError> {
+    let call = &*new.call;
+    let forgotten: i64 = on!(&mut *session, |db| query_scalar(IS_FORGOTTEN)
+        .bind(clean(&call.source))
+        .bind(clean(&call.ext_id))
+        .fetch_one(db)
+        .await?);
+    if forgotten > 0 {
+        return Err(StoreError::Forgotten);
+    }
+    let transcript = new.spoken.as_ref().map(|spoken| &*spoken.transcript);
+    // A file that tells no length tells when its last word was said.
+    let spoken_ms = transcript.filter(|transcript| transcript.is_timed()).and_then(Transcript::end_ms);
+    let Upserted { call: call_ref, is_new, words: before } =
+        upsert(session, call, call.duration_ms.or(spoken_ms)).await?;
+    let mut known = if is_new { Vec::new() } else { parties::load(session, call_ref).await?.0 };
+    if transcript.is_some() {
+        // Who speaks is what the new words say.
+        known.iter_mut().for_each(|party| party.spoke = false);
+    }
+    let (mut all, places) = parties::merge(known, &call.parties);
+    for party in transcript.iter().flat_map(|transcript| &transcript.lines).filter_map(|line| line.party) {
+        if let Some(party) = places.get(party).and_then(|place| all.get_mut(*place)) {
+            party.spoke = true;
+        }
+    }
+    parties::store(session, call_ref, &all).await?;
+    roster::link(session, call_ref).await?;
+    let mut has_new_transcript = false;
+    if let Some(Spoken { transcript, hash, words }) = &new.spoken {
+        let (id, is_new) = lines::store(session, call_ref, hash, transcript, &places, now).await?;
+        has_new_transcript = is_new;
+        if before != Some(id) {
+            lines::index(session, id, words, before).await?;
+            execute!(&mut *session, query(SET_CURRENT_TRANSCRIPT).bind(call_ref.0).bind(id.0));
+        }
+    }
+    Ok(PutCall { stored: load(session, call_ref).await?, is_new, has_new_transcript })
+}
+
+struct Upserted {
+    call: CallRef,
+    is_new: bool,
+    /// The version of its words that is found until now.
+    words: Option<TranscriptId>,
+}
+
 /// Updates first: an insert that meets a stored call would use up a number, and people type these numbers.
-async fn upsert(session: &mut Session, call: &Call, duration_ms: Option<i64>) -> Result<(CallRef, bool), StoreError> {
+async fn upsert(session: &mut Session, call: &Call, duration_ms: Option<i64>) -> Result<Upserted, StoreError> {
     for statement in [UPDATE_CALL, INSERT_CALL, UPDATE_CALL] {
-        let id: Option<i64> = on!(&mut *session, |db| query_scalar(statement)
+        let found: Option<(i64, Option<i64>)> = on!(&mut *session, |db| query_as(statement)
             .bind(clean(&call.source))
             .bind(clean(&call.ext_id))
             .bind(clean_opt(call.title.as_deref()))
@@ -221,12 +307,12 @@ async fn upsert(session: &mut Session, call: &Call, duration_ms: Option<i64>) ->
             .bind(call.is_private)
             .fetch_optional(db)
             .await?);
-        let Some(id) = id else { continue };
-        if statement == INSERT_CALL {
-            return Ok((CallRef(id), true));
+        let Some((id, words)) = found else { continue };
+        let is_new = statement == INSERT_CALL;
+        if !is_new {
+            execute!(&mut *session, query(REDATE_RESULTS).bind(id));
         }
-        execute!(&mut *session, query(REDATE_RESULTS).bind(id));
-        return Ok((CallRef(id), false));
+        return Ok(Upserted { call: CallRef(id), is_new, words: words.map(TranscriptId) });
     }
     // Another process put the call between our update and insert, and removed it before our second update.
     Err(StoreError::Busy)

@@ -7,6 +7,7 @@ use sqlx::types::Json;
 use sqlx::{ColumnIndex, Database, Decode, Encode, QueryBuilder, Row, Type};
 
 use super::error::StoreError;
+use super::line_words::{self, Cutter};
 use super::lines::{LINE_BITS, index_words};
 use super::session::{Session, execute, on, query, query_as, query_scalar};
 use super::tables::{Kind, LINES, TABLES, Table};
@@ -168,7 +169,8 @@ async fn write(table: &Table, rows: &[Vec<Cell>], into: &mut Session, shown: &Ha
             _ => None,
         });
         let shown: Vec<_> = lines.filter(|(id, _)| shown.contains(&(id >> LINE_BITS))).collect();
-        index_words(into, &shown).await?;
+        let words = Cutter::new(into.pick(line_words::SQLITE, line_words::POSTGRES)).cut(&shown)?;
+        index_words(into, &words, 0).await?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The words of a call: versions, lines, and the full-text index of the current version.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,8 +8,8 @@ use sqlx::FromRow;
 use sqlx::types::Json;
 
 use super::error::StoreError;
+use super::line_words::LineWords;
 use super::session::{Session, execute, on, query, query_as, query_scalar};
-use super::text_index::{self, Tokenizer};
 use super::types::{Instant, TranscriptId};
 use super::values::{count, number};
 use super::{Statements, Store};
@@ -19,9 +18,9 @@ use crate::model::transcript::{Line, Transcript, Utterance};
 
 /// A line's id is its transcript's id, shifted by this many bits, and its number.
 pub(super) const LINE_BITS: u32 = 20;
-const MAX_LINES: usize = (1 << LINE_BITS) - 1;
+pub(super) const MAX_LINES: usize = (1 << LINE_BITS) - 1;
 /// Lines a statement: one statement for almost every call, and bounded memory for a hostile one.
-const LINES_A_STATEMENT: usize = 8192;
+pub(super) const LINES_A_STATEMENT: usize = 8192;
 
 const FIND_TRANSCRIPT: &str = "SELECT id FROM transcripts WHERE call_id = $1 AND hash = $2";
 const INSERT_TRANSCRIPT: &str = "INSERT INTO transcripts (call_id, hash, timed, words, imported_at)
@@ -34,13 +33,13 @@ const INSERT_LINES_POSTGRES: &str = "INSERT INTO lines (id, party_n, start_ms, e
         value -> 5
     FROM jsonb_array_elements($1)";
 const INSERT_WORDS_SQLITE: &str = "INSERT INTO line_index (rowid, words)
-    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
+    SELECT $2 + (value ->> 0), value ->> 1 FROM json_each($1)";
 const INSERT_WORDS_POSTGRES: &str = "INSERT INTO line_index (id, words)
-    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
+    SELECT $2 + (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const INSERT_CALL_WORDS_SQLITE: &str = "INSERT INTO call_words (rowid, words)
-    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
+    SELECT $2 + (value ->> 0), value ->> 1 FROM json_each($1)";
 const INSERT_CALL_WORDS_POSTGRES: &str = "INSERT INTO call_words (id, words)
-    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
+    SELECT $2 + (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const DELETE_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid > $1 AND rowid < $2";
 const DELETE_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id > $1 AND id < $2";
 const DELETE_CALL_WORDS_SQLITE: &str = "DELETE FROM call_words WHERE rowid > $1 AND rowid < $2";
@@ -77,33 +76,6 @@ struct LineRow {
 #[derive(Serialize)]
 struct NewLine<'a>(i64, Option<usize>, Option<i64>, Option<i64>, Cow<'a, str>, &'a [Utterance]);
 
-/// id, words
-#[derive(Serialize)]
-struct NewWords(i64, String);
-
-/// The different words of lines that follow one another in a call.
-struct Block {
-    begin: i64,
-    bytes: usize,
-    words: HashSet<String>,
-}
-
-impl Block {
-    /// Whether a line belongs here: it is of the same call, and there is room for it.
-    fn takes(&self, line: i64) -> bool {
-        line >> LINE_BITS == self.begin >> LINE_BITS && self.bytes < text_index::MAX_BYTES
-    }
-
-    fn add(&mut self, words: Vec<String>) {
-        for word in words {
-            let length = word.len();
-            if self.words.insert(word) {
-                self.bytes += length;
-            }
-        }
-    }
-}
-
 impl Store {
     /// The words of one version, with its parties as the call's list counts them. An unknown version is empty.
     ///
@@ -115,8 +87,8 @@ impl Store {
     }
 }
 
-/// Writes a version of a call's words unless it is there already. `places` gives for each party of the import its
-/// place in the call's stored list. Returns the version and whether it is new.
+/// Writes a version of a call's words, at most [`MAX_LINES`], unless it is there already. `places` gives for each party
+/// of the import its place in the call's stored list. Returns the version and whether it is new.
 pub(super) async fn store(
     session: &mut Session,
     call: CallRef,
@@ -129,9 +101,6 @@ pub(super) async fn store(
         on!(&mut *session, |db| query_scalar(FIND_TRANSCRIPT).bind(call.0).bind(hash).fetch_optional(db).await?);
     if let Some(id) = known {
         return Ok((TranscriptId(id), false));
-    }
-    if transcript.lines.len() > MAX_LINES {
-        return Err(StoreError::TooLong(transcript.lines.len()));
     }
     let id: i64 = on!(&mut *session, |db| query_scalar(INSERT_TRANSCRIPT)
         .bind(call.0)
@@ -162,14 +131,13 @@ pub(super) async fn store(
 pub(super) async fn index(
     session: &mut Session,
     id: TranscriptId,
-    lines: &[Line],
+    words: &LineWords,
     before: Option<TranscriptId>,
 ) -> Result<(), StoreError> {
     if let Some(before) = before {
         unindex(session, before).await?;
     }
-    let lines: Vec<_> = lines.iter().map(|line| (line_id(id, line.n), line.text.as_str())).collect();
-    index_words(session, &lines).await
+    index_words(session, words, ids(id).0).await
 }
 
 /// Makes the words of this version found no more.
@@ -184,38 +152,13 @@ pub(super) async fn unindex(session: &mut Session, id: TranscriptId) -> Result<(
     Ok(())
 }
 
-/// Makes lines found by their words.
-pub(super) async fn index_words(session: &mut Session, lines: &[(i64, &str)]) -> Result<(), StoreError> {
+/// Makes lines found by their words; `base` is added to their numbers.
+pub(super) async fn index_words(session: &mut Session, words: &LineWords, base: i64) -> Result<(), StoreError> {
     let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
     let insert_blocks = session.pick(INSERT_CALL_WORDS_SQLITE, INSERT_CALL_WORDS_POSTGRES);
-    let written = match session {
-        Session::Sqlite(_) => text_index::plain_text,
-        Session::Postgres(_) => text_index::tsvector_text,
-    };
-    let mut tokenizer = Tokenizer::default();
-    for lines in lines.chunks(LINES_A_STATEMENT) {
-        let mut blocks: Vec<Block> = Vec::new();
-        let mut rows = Vec::new();
-        for (id, text) in lines {
-            let words = tokenizer.words(text);
-            rows.push(NewWords(*id, written(&words)));
-            match blocks.last_mut().filter(|block| block.takes(*id)) {
-                Some(block) => block.add(words),
-                None => {
-                    let mut block = Block { begin: *id, bytes: 0, words: HashSet::new() };
-                    block.add(words);
-                    blocks.push(block);
-                }
-            }
-        }
-        let rows = Json(rows);
-        execute!(&mut *session, query(insert).bind(&rows));
-        let rows = blocks.into_iter().map(|block| {
-            let words: Vec<_> = block.words.into_iter().collect();
-            NewWords(block.begin, text_index::plain_text(&words))
-        });
-        let rows = Json(rows.collect::<Vec<_>>());
-        execute!(&mut *session, query(insert_blocks).bind(&rows));
+    for part in &words.parts {
+        execute!(&mut *session, query(insert).bind(&part.lines).bind(base));
+        execute!(&mut *session, query(insert_blocks).bind(&part.blocks).bind(base));
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod gong_calls;
 mod history;
 mod history_sql;
 mod inspect;
+mod line_words;
 mod lines;
 mod measured;
 mod migrate;
@@ -40,7 +41,7 @@ mod types;
 mod values;
 
 pub use answers::{NewAnswers, StoredAnswers};
-pub use calls::{PutCall, StoredCall, StoredTranscript};
+pub use calls::{NewCall, PutCall, StoredCall, StoredTranscript};
 pub use connect::Target;
 pub use error::StoreError;
 pub use gong_calls::{GongFacts, KnownGongCall, PendingCall};

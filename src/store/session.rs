@@ -114,6 +114,14 @@ impl Pool {
         })
     }
 
+    /// What is this engine's, where the two differ.
+    pub(super) fn pick<T>(&self, sqlite: T, postgres: T) -> T {
+        match self {
+            Pool::Sqlite(_) => sqlite,
+            Pool::Postgres(_) => postgres,
+        }
+    }
+
     /// Begins a transaction that writes. SQLite has one writer at a time: others wait here.
     pub(super) async fn write(&self) -> Result<Session, StoreError> {
         Ok(match self {
@@ -133,8 +141,8 @@ impl Session {
         Ok(())
     }
 
-    /// The text for this engine, where the two differ.
-    pub(super) fn pick(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+    /// What is this engine's, where the two differ.
+    pub(super) fn pick<T>(&self, sqlite: T, postgres: T) -> T {
         match self {
             Session::Sqlite(_) => sqlite,
             Session::Postgres(_) => postgres,

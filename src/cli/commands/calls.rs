@@ -114,24 +114,23 @@ pub(super) async fn find(
     }
     let files: Vec<_> =
         contents.iter().map(|(name, bytes)| InputFile { name: (*name != STDIN).then_some(*name), bytes }).collect();
+    let mut recordings = Vec::new();
     for recording in transcript::read(&files) {
-        let recording = match recording {
-            Ok(recording) => recording,
-            Err(error) => {
-                found.push(Err((error.file.clone(), error.into())));
-                continue;
+        match recording {
+            Ok(recording) => {
+                let name = files.get(recording.file).and_then(|file| file.name).map(str::to_owned);
+                recordings.push((recording, name));
             }
-        };
-        let name = files.get(recording.file).and_then(|file| file.name);
-        let put = import(store, &recording, name, details, &app.settings.rules, app.now).await;
-        let shown = name.unwrap_or("standard input").to_owned();
-        found.push(put.map_err(|error| (shown.clone(), error.into())).map(|put| Named {
-            name: shown.clone(),
-            file: Some(shown),
-            call: put.stored.call_ref,
-            is_new: put.is_new,
-        }));
+            Err(error) => found.push(Err((error.file.clone(), error.into()))),
+        }
     }
+    let names: Vec<String> =
+        recordings.iter().map(|(_, name)| name.as_deref().unwrap_or("standard input").to_owned()).collect();
+    let put = import(store, recordings, details, &app.settings.rules, app.now).await;
+    found.extend(names.into_iter().zip(put).map(|(name, put)| match put {
+        Ok(put) => Ok(Named { file: Some(name.clone()), name, call: put.stored.call_ref, is_new: put.is_new }),
+        Err(error) => Err((name, error.into())),
+    }));
     Ok(found)
 }
 
