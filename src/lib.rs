@@ -27,6 +27,7 @@ pub mod import;
 pub mod insights;
 pub mod named;
 pub mod roster;
+pub mod search;
 pub mod sync;
 // Layer 4: faces.
 pub mod cli;

@@ -5,6 +5,7 @@ use super::markdown::escape::escape;
 use super::{Style, text};
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::output::search::{FoundCallOut, SearchOut};
+use crate::search::Within;
 use crate::store::{FoundObjection, TextQuery};
 
 /// At most this many lines of a call are printed; the JSON holds more.
@@ -29,8 +30,8 @@ pub struct FoundIn {
     pub shows_concerns: bool,
     /// The dimension whose scores were asked for.
     pub by_dimension: Option<String>,
-    /// For an empty result: how many calls lie in that time, and how many of them are scored.
-    pub within: Option<(u64, u64)>,
+    /// For an empty result: what there is in that time.
+    pub within: Option<Within>,
 }
 
 impl FoundIn {
@@ -267,14 +268,16 @@ fn below(found: &SearchOut, context: &FoundIn, width: usize) -> Block {
 
 fn empty(found: &SearchOut, context: &FoundIn) -> String {
     let when = period(found, &context.time_zone).map(|when| format!(", {when}")).unwrap_or_default();
-    let (all, scored) = context.within.unwrap_or_default();
-    let calls = text::count(u32::try_from(all).unwrap_or(u32::MAX), "call", "calls");
-    let advice = match (all, found.range.from) {
-        (0, None) => "Bring some in: call-coach import FILE, or call-coach sync.",
+    let there_is = context.within.map(|Within { calls, scored }| {
+        let calls = text::count(u32::try_from(calls).unwrap_or(u32::MAX), "call", "calls");
+        format!(" {calls} in that time; {scored} scored.")
+    });
+    let advice = match (context.within.map(|within| within.calls), found.range.from) {
+        (Some(0), None) => "Bring some in: call-coach import FILE, or call-coach sync.",
         (_, Some(_)) => "Try --from 90d, or fewer filters.",
         (_, None) => "Try fewer filters.",
     };
-    format!("No call fits{when}. {calls} in that time; {scored} scored. {advice}\n")
+    format!("No call fits{when}.{} {advice}\n", there_is.unwrap_or_default())
 }
 
 /// One call a line between tabs, its reference first, for other programs.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Each module's layer, and which modules of the same layer it may use.
-const MODULES: [(&str, u8, &[&str]); 24] = [
+const MODULES: [(&str, u8, &[&str]); 25] = [
     ("dates", 0, &[]),
     ("model", 0, &[]),
     ("transcript", 0, &["model", "speech"]),
@@ -22,6 +22,7 @@ const MODULES: [(&str, u8, &[&str]); 24] = [
     ("insights", 3, &[]),
     ("named", 3, &[]),
     ("roster", 3, &[]),
+    ("search", 3, &[]),
     ("sync", 3, &["import"]),
     ("output", 4, &[]),
     ("render", 4, &["output"]),

@@ -16,6 +16,7 @@ use crate::output;
 use crate::render::{self, FoundIn};
 use crate::roster;
 use crate::rubric::RubricSet;
+use crate::search::{self, Search};
 use crate::store::{CallFilter, Page, Sort, Store, TextQuery};
 
 /// Find calls; every filter can be combined with every other.
@@ -145,11 +146,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         limit: usize::from(arguments.limit),
         offset: usize::try_from(arguments.offset).unwrap_or(usize::MAX),
     };
-    let found = store.search(&filter, page).await?;
-    let within = match found.total {
-        0 => Some(within(&store, &filter).await?),
-        _ => None,
-    };
+    let Search { found, within } = search::find(&store, &filter, page).await?;
     store.close().await;
     let found = output::search::search(found, page, period::shown(app, filter.range));
     let context = FoundIn {
@@ -220,12 +217,4 @@ async fn filter(app: &App<'_>, set: &RubricSet, store: &Store, arguments: &Argum
             SideWord::Buyer => Side::Buyer,
         }),
     })
-}
-
-/// How many calls lie in the time that was asked for, and how many of them are scored.
-async fn within(store: &Store, filter: &CallFilter) -> Result<(u64, u64), CliError> {
-    let none = Page::default();
-    let all = CallFilter { range: filter.range, ..CallFilter::default() };
-    let scored = CallFilter { dimension: Some(crate::store::OVERALL.to_owned()), ..all.clone() };
-    Ok((store.search(&all, none).await?.total, store.search(&scored, none).await?.total))
 }

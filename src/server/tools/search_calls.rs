@@ -10,9 +10,10 @@ use crate::analyze::known_role;
 use crate::dates;
 use crate::model::call::CallType;
 use crate::model::objection::ObjectionType;
-use crate::output::search::{RangeOut, SearchOut, search};
+use crate::output::search::{self as output, RangeOut, SearchOut};
 use crate::render::{self, FoundIn};
 use crate::roster;
+use crate::search::{self, Search};
 use crate::store::{CallFilter, Page, TextQuery};
 
 const DESCRIPTION: &str = "\
@@ -121,9 +122,9 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
         ..Page::default()
     };
     let filter = filter(coach, parameters).await?;
-    let found = coach.store.search(&filter, page).await?;
+    let Search { found, within } = search::find(&coach.store, &filter, page).await?;
     let range = RangeOut::new(filter.range, &coach.settings.zone_name((coach.clock)()));
-    let mut found = search(found, page, range);
+    let mut found = output::search(found, page, range);
     found.fit(MAX_BYTES);
     let context = FoundIn {
         time_zone: coach.settings.time_zone.value.clone(),
@@ -133,7 +134,7 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
         statuses: Vec::new(),
         shows_concerns: filter.objection.is_some(),
         by_dimension: None,
-        within: None,
+        within,
     };
     Ok(Answer::new(&found, render::search_markdown(&found, &context))?)
 }

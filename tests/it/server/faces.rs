@@ -51,6 +51,16 @@ fn every_face_answers_alike_field_by_field() {
 }
 
 #[test]
+fn where_no_call_fits_every_face_counts_what_there_is() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let typed = home.run(&["search", "--text", "zzzqqq", "--format", "markdown"]);
+    assert!(typed.stdout.contains("1 call in that time; 1 scored. Try fewer filters."), "{}", typed.stdout);
+    let asked = server.mcp("tools/call", json!({ "name": "search_calls", "arguments": { "text": "zzzqqq" } }));
+    assert_eq!(asked["result"]["content"][0]["text"], typed.stdout);
+}
+
+#[test]
 fn tools_are_described_for_a_model() {
     let home = coached();
     let server = Server::start(&mut home.process(), &["--dev"]);
