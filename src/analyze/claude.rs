@@ -49,6 +49,14 @@ pub enum AskError {
 }
 
 impl AskError {
+    /// What happened, for whoever did not set this up.
+    pub fn outline(&self) -> String {
+        match self {
+            AskError::Claude(error) => error.outline(),
+            AskError::OverBudget(error) => error.to_string(),
+        }
+    }
+
     /// Whether the next request will fail in the same way.
     fn concerns_all(&self) -> bool {
         match self {

@@ -24,7 +24,7 @@ use crate::model::ids::CallRef;
 use crate::model::objection::Objection;
 use crate::model::scorecard::{DimensionScore, OverallScore};
 use crate::model::transcript::Transcript;
-use crate::rubric::{Role, RubricSet};
+use crate::rubric::{Role, Rubric, RubricSet};
 use crate::speech::conversation::Conversation;
 use crate::speech::metrics::{self, Metrics};
 
@@ -178,5 +178,10 @@ impl Analysis {
     /// The check that the rep is working on, from the last report's action.
     pub fn focus(&self) -> Option<&str> {
         self.previous.as_ref().map(|previous| previous.check.as_str())
+    }
+
+    /// Why nobody answered about the dimension, if nobody did.
+    pub fn failure(&self, dimension: &Rubric) -> Option<&AskError> {
+        self.failed.iter().find(|(title, _)| *title == dimension.title).map(|(_, error)| error)
     }
 }

@@ -140,6 +140,27 @@ pub enum ClaudeError {
 }
 
 impl ClaudeError {
+    /// What happened, for whoever did not set this up: without the service's and the system's own words, which may name
+    /// accounts.
+    pub fn outline(&self) -> String {
+        match self {
+            ClaudeError::Settings(_) => "Claude is not set up as it should be".to_owned(),
+            ClaudeError::Credentials { .. } => "Claude refused the key".to_owned(),
+            ClaudeError::Credit { .. } => "the account has no credit left at Claude".to_owned(),
+            ClaudeError::RateLimited { host, .. } => format!("{host} takes no more requests for now, HTTP 429"),
+            ClaudeError::Service { host, status, .. } => format!("{host} failed, HTTP {status}"),
+            ClaudeError::Rejected { host, status, .. } => format!("{host} did not take the request, HTTP {status}"),
+            ClaudeError::Unreachable { host, .. } => format!("cannot reach {host}"),
+            ClaudeError::Tls { host, .. } => format!("no safe connection to {host}"),
+            ClaudeError::BrokenOff { host, .. } => format!("the reply of {host} broke off"),
+            ClaudeError::TimedOut { .. }
+            | ClaudeError::MaxTokens { .. }
+            | ClaudeError::Declined { .. }
+            | ClaudeError::BadReply { .. }
+            | ClaudeError::TooLong { .. } => self.to_string(),
+        }
+    }
+
     /// Whether the next request will fail in the same way.
     pub fn concerns_all(&self) -> bool {
         match self {

@@ -1,5 +1,6 @@
 //! The public report, made from the result of an analysis.
 
+use crate::analyze::claude::AskError;
 use crate::analyze::{Analysis, PreviousAction};
 use crate::model::answers::{CheckAnswer, Evidence};
 use crate::model::objection::Objection;
@@ -154,7 +155,7 @@ fn dimension(rubric: &Rubric, score: &DimensionScore, words: &Words<'_>) -> Dime
         title: rubric.title.clone(),
         weight: words.analysis.role.weight(&rubric.id),
         status: score.status,
-        reason: reason(score),
+        reason: reason(score, words.analysis.failure(rubric)),
         score: score.score,
         up_to: score.up_to,
         coverage: score.count.coverage(),
@@ -167,12 +168,15 @@ fn dimension(rubric: &Rubric, score: &DimensionScore, words: &Words<'_>) -> Dime
 }
 
 /// Why a dimension has no score, in a few words.
-fn reason(score: &DimensionScore) -> Option<String> {
+fn reason(score: &DimensionScore, failure: Option<&AskError>) -> Option<String> {
     let count = score.count;
     match score.status {
         DimensionStatus::Scored => None,
         DimensionStatus::NotApplicable => Some("did not apply".to_owned()),
-        DimensionStatus::Failed => Some("could not be asked".to_owned()),
+        DimensionStatus::Failed => {
+            let why = failure.map(|error| format!(": {}", error.outline())).unwrap_or_default();
+            Some(format!("could not be asked{why}"))
+        }
         DimensionStatus::Insufficient if count.unverified * 4 > count.applicable => {
             Some(format!("claims could not be proven: {} of {}", count.unverified, count.applicable))
         }

@@ -191,7 +191,7 @@ fn claude(error: &ClaudeError) -> ToolError {
         ClaudeError::Credentials { .. } => "Claude refused the key of this server".to_owned(),
         ClaudeError::Credit { .. } => "the account of this server has no credit left at Claude".to_owned(),
         ClaudeError::Settings(_) => "Claude is not set up as it should be on this server".to_owned(),
-        other => other.to_string(),
+        other => other.outline(),
     };
     ToolError::new(kind, message).hint("What is done is kept: ask again later, and only the rest is asked.")
 }

@@ -1,6 +1,7 @@
 //! Where a report comes from, and what to do with it.
 
 use crate::model::answers::AnalystKind;
+use crate::model::scorecard::DimensionStatus;
 use crate::output::report::Report;
 use crate::render::Detail;
 use crate::render::text::{self, count};
@@ -63,10 +64,21 @@ fn price(report: &Report) -> Option<String> {
     let tokens = text::thousands(tokens.into_iter().fold(0, u64::saturating_add));
     let requests = count(usage.requests, "request", "requests");
     let cost = usage.cost_usd.map_or_else(|| "price unknown".to_owned(), text::dollars);
+    let again = again(report);
     Some(match usage.requests {
-        0 => "Running it again is free.".to_owned(),
-        _ => format!("{requests}, {tokens} tokens, {cost}. Running it again is free."),
+        0 => again,
+        _ => format!("{requests}, {tokens} tokens, {cost}. {again}"),
     })
+}
+
+/// What it takes to have it once more: answers are kept, what failed is asked for.
+fn again(report: &Report) -> String {
+    let failed = report.dimensions.iter().filter(|dimension| dimension.status == DimensionStatus::Failed);
+    let failed: Vec<_> = failed.map(|dimension| dimension.title.clone()).collect();
+    if failed.is_empty() {
+        return "Running it again is free.".to_owned();
+    }
+    format!("Running it again asks only for: {}.", failed.join(", "))
 }
 
 /// Under which ids the service knows the requests.
@@ -121,6 +133,16 @@ mod tests {
         let mut report = sample::claude();
         report.usage.cost_usd = None;
         assert!(footer(&report).join(" ").contains("26,100 tokens, price unknown."));
+    }
+
+    #[test]
+    fn what_failed_is_what_would_be_asked_again() {
+        let mut report = sample::claude();
+        report.dimensions[1].status = DimensionStatus::Failed;
+        let text = footer(&report).join(" ");
+        let title = &report.dimensions[1].title;
+        assert!(text.contains(&format!("Running it again asks only for: {title}.")), "{text}");
+        assert!(!text.contains("free"), "{text}");
     }
 
     #[test]

@@ -87,6 +87,9 @@ async fn answer(
     let analyst = analyst(coach).await?;
     let context = Context { store: &coach.store, set: &coach.set, analyst: &analyst, now, progress };
     let analysis = run(context, call, &request).await?;
+    for (dimension, error) in &analysis.failed {
+        tracing::warn!("{dimension} of {call} could not be asked: {error}");
+    }
     let mut report = output::report(&analysis, &coach.set, None);
     if !parameters.include_transcript_snippets {
         report.take_words_out();

@@ -89,6 +89,7 @@ fn what_failed_is_named_and_only_that_is_asked_again() {
     let report = run.json();
     let failed: Vec<_> = report["dimensions"].as_array().unwrap().iter().filter(|d| d["status"] == "failed").collect();
     assert_eq!((failed.len(), &failed[0]["id"]), (1, &Value::from("engagement")));
+    assert_eq!(failed[0]["reason"], "could not be asked: claude-sonnet-5-5 declined to answer");
     let again = analyze(&home, &server, &["--json"]);
     assert_eq!((again.code, server.messages().len()), (0, 5), "{}", again.stderr);
     assert_eq!(server.messages()[4].first_check(), "buyer_asks_about_own_use");
