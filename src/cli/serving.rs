@@ -48,6 +48,7 @@ impl ServerArguments {
         let gong = report.told("Gong", self.gong(app, &store).await, |gong: &Option<Gong>| match gong {
             Some(_) if self.is_live(app) => "credentials accepted".to_owned(),
             Some(_) => "credentials set, not tried".to_owned(),
+            None if self.read_only => "not needed: only what is stored is read".to_owned(),
             None => "not set: no calls are fetched".to_owned(),
         })?;
         let analyst = report.told("Analyst", self.analyst(app).await, |analyst| match analyst {
@@ -75,6 +76,10 @@ impl ServerArguments {
     }
 
     async fn gong(&self, app: &App<'_>, store: &Store) -> Result<Option<Gong>, CliError> {
+        // Only the tool that may cost money fetches calls.
+        if self.read_only {
+            return Ok(None);
+        }
         let Some((client, allowance)) = app.gong_access()? else { return Ok(None) };
         let gong = Gong { client, allowance, options: app.sync_options() };
         if self.is_live(app) {

@@ -75,6 +75,20 @@ fn what_fails_is_told_and_is_the_exit_code() {
 }
 
 #[test]
+fn who_only_reads_needs_no_service() {
+    let home = coached();
+    let variables = [
+        ("GONG_API_KEY", "a-key"),
+        ("GONG_API_SECRET", "a-secret"),
+        ("GONG_API_BASE_URL", "http://127.0.0.1:9"),
+        ("ANTHROPIC_API_KEY", "no-key-of-anthropic-000000000"),
+    ];
+    let run = run(&home, &variables, &["mcp", "--read-only"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, ""), "{}", run.stderr);
+    assert!(run.stderr.contains("✓ Gong: not needed") && run.stderr.contains("2 tools registered"), "{}", run.stderr);
+}
+
+#[test]
 fn other_machines_need_a_token() {
     let home = coached();
     let open = run(&home, &[], &["serve", "--dev", "--listen", "0.0.0.0:0"]);
