@@ -8,10 +8,14 @@ use crate::analyze::cast::CastError;
 use crate::analyze::claude::AskError;
 use crate::claude::ClaudeError;
 use crate::dates::DateError;
+use crate::gong::GongError;
 use crate::named::NotStored;
 use crate::roster::{NotCoached, WhichRep};
 use crate::store::{StoreError, TextQueryError};
 use crate::sync::SyncError;
+
+/// What helps where asking again does not.
+const OPERATOR: &str = "Asking again does not help before whoever runs this server has mended it; its log says more.";
 
 /// The kinds of failure that a client can tell apart. The names are those of the command line's JSON errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -202,9 +206,39 @@ fn gong(error: &SyncError) -> ToolError {
         SyncError::NoSuchCall(_) | SyncError::Private(_) | SyncError::NotReady(_) => {
             ToolError::new(Reason::NotFound, error.to_string())
         }
+        SyncError::Gong(error @ (GongError::Refused | GongError::MissingScope { .. })) => {
+            tracing::warn!("Gong: {error}");
+            let message = match error {
+                GongError::Refused => "Gong refused the key of this server".to_owned(),
+                other => other.to_string(),
+            };
+            ToolError::new(Reason::Credentials, message).hint(OPERATOR)
+        }
         other => {
             tracing::warn!("Gong: {other}");
             ToolError::new(Reason::Service, "Gong does not give the call").hint("Ask again later.")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(error: impl Into<anyhow::Error>) -> ToolError {
+        error.into().into()
+    }
+
+    #[test]
+    fn a_refused_key_is_no_passing_failure() {
+        let missing = GongError::MissingScope { scope: "api:calls:read:basic".to_owned() };
+        for (error, expected) in
+            [(GongError::Refused, "Gong refused the key of this server"), (missing, "api:calls:read:basic")]
+        {
+            let told = of(SyncError::Gong(error));
+            assert_eq!(told.kind, Reason::Credentials);
+            assert!(told.text().contains(expected) && !told.text().contains("later"), "{}", told.text());
+        }
+        assert_eq!(of(SyncError::Gong(GongError::Failed { status: 500 })).kind, Reason::Service);
     }
 }
