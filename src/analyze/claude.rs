@@ -37,6 +37,13 @@ pub struct Claude {
     pub budget: Budget,
 }
 
+impl Claude {
+    /// Why nobody is asked where what it costs is limited and the model has no price.
+    pub fn no_limit_can_be_kept(&self) -> ClaudeError {
+        ClaudeError::Settings(format!("the price of {} is not known, so no limit can be kept", self.model.name))
+    }
+}
+
 /// Why a dimension has no answers.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AskError {
@@ -250,8 +257,7 @@ impl<'a> Conversation<'a> {
         let body = serde_json::to_vec(&request).map_err(unwritable)?;
         let worst = model.worst_cost(body.len(), size);
         if worst.is_none() && budget.is_limited() {
-            let reason = format!("the price of {} is not known, so no limit can be kept", model.name);
-            return Err(ClaudeError::Settings(reason).into());
+            return Err(self.claude.no_limit_can_be_kept().into());
         }
         let reserved = budget.reserve(worst.unwrap_or_default()).await?;
         tracing::debug!(dimension = %question.rubric.id, bytes = body.len(), size, "asking");

@@ -7,6 +7,7 @@ use super::app::App;
 use super::error::{CliError, Kind};
 use super::ui;
 use crate::analyze::Analyst;
+use crate::analyze::claude::Claude;
 use crate::server::{Coach, Gong, Money, check};
 use crate::store::Store;
 
@@ -98,12 +99,23 @@ impl ServerArguments {
             return Ok(Analyst::Local);
         }
         let analyst = self.who.analyst(app, false)?;
-        if let Analyst::Claude(claude) = &analyst
-            && self.is_live(app)
-        {
-            check::claude(claude, app.settings.claude.base_url.is_some()).await?;
+        if let Analyst::Claude(claude) = &analyst {
+            self.check_claude(app, claude).await?;
         }
         Ok(analyst)
+    }
+
+    async fn check_claude(&self, app: &App<'_>, claude: &Claude) -> Result<(), CliError> {
+        let settings = &app.settings.claude;
+        let limits = [self.who.max_cost, settings.max_cost.value, self.max_cost_per_day];
+        if limits.iter().any(Option::is_some) && !claude.model.has_price() {
+            return Err(CliError::from(claude.no_limit_can_be_kept())
+                .hint("Name another model, or a file with its prices: call-coach config set models FILE"));
+        }
+        if self.is_live(app) {
+            check::claude(claude, settings.base_url.is_some()).await?;
+        }
+        Ok(())
     }
 }
 

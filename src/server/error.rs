@@ -184,20 +184,18 @@ fn who_is_ours(error: &CastError) -> ToolError {
 }
 
 fn claude(error: &ClaudeError) -> ToolError {
-    let kind = match error {
-        ClaudeError::Credentials { .. } | ClaudeError::Credit { .. } => Reason::Credentials,
-        ClaudeError::TooLong { .. } => Reason::Usage,
-        _ => Reason::Service,
-    };
     tracing::warn!("Claude: {error}");
-    let message = match error {
-        // The service's own words may name accounts.
-        ClaudeError::Credentials { .. } => "Claude refused the key of this server".to_owned(),
-        ClaudeError::Credit { .. } => "the account of this server has no credit left at Claude".to_owned(),
-        ClaudeError::Settings(_) => "Claude is not set up as it should be on this server".to_owned(),
-        other => other.outline(),
-    };
-    ToolError::new(kind, message).hint("What is done is kept: ask again later, and only the rest is asked.")
+    let of_operator = |kind, message: &str| ToolError::new(kind, message).hint(OPERATOR);
+    match error {
+        ClaudeError::Credentials { .. } => of_operator(Reason::Credentials, "Claude refused the key of this server"),
+        ClaudeError::Credit { .. } => {
+            of_operator(Reason::Credentials, "the account of this server has no credit left at Claude")
+        }
+        ClaudeError::Settings(_) => of_operator(Reason::Service, "Claude is not set up as it should be on this server"),
+        ClaudeError::TooLong { .. } => ToolError::new(Reason::Usage, error.outline()),
+        other => ToolError::new(Reason::Service, other.outline())
+            .hint("What is done is kept: ask again later, and only the rest is asked."),
+    }
 }
 
 fn gong(error: &SyncError) -> ToolError {
@@ -227,6 +225,16 @@ mod tests {
 
     fn of(error: impl Into<anyhow::Error>) -> ToolError {
         error.into().into()
+    }
+
+    #[test]
+    fn what_the_operator_must_mend_is_not_to_be_asked_again_later() {
+        let wrong = ClaudeError::Settings("the price of mine is not known, so no limit can be kept".to_owned());
+        let told = of(AskError::from(wrong)).text();
+        assert!(told.contains("not set up") && told.contains("whoever runs this server"), "{told}");
+        assert!(!told.contains("later"), "{told}");
+        let slow = ClaudeError::TimedOut { host: "api.anthropic.com".to_owned(), seconds: 60 };
+        assert!(of(AskError::from(slow)).text().contains("ask again later"));
     }
 
     #[test]

@@ -60,7 +60,10 @@ fn what_fails_is_told_and_is_the_exit_code() {
     let rubrics = home.folder.path().join("rubrics");
     std::fs::create_dir(&rubrics).unwrap();
     home.write("rubrics/discovery.toml", "id = ");
+    let key = [("ANTHROPIC_API_KEY", KEY), claude[1]];
+    let unpriced = ["mcp", "--dev", "--model", "mine-7b", "--max-cost-per-day", "5"];
     for (variables, arguments, code, line) in [
+        (&key[..], &unpriced[..], 2, "✗ Analyst: the price of mine-7b is not known"),
         (&claude[..], &["mcp"][..], 4, "✗ Analyst: "),
         (&gong[..], &["mcp"][..], 6, "✗ Gong: "),
         (&[][..], &["mcp", "--database-url", file.to_str().unwrap()][..], 7, "✗ Database: "),
