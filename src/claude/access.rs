@@ -6,6 +6,15 @@ use super::client::{Access, Credential};
 use super::retry::RetryPolicy;
 use crate::config::ClaudeSettings;
 
+/// What Anthropic's own keys begin with.
+pub const KEY_BEGINS: &str = "sk-ant-";
+
+/// Whether the key would be sent to Anthropic and does not look like one of Anthropic's.
+pub fn is_foreign_key(settings: &ClaudeSettings) -> bool {
+    let is_own_address = settings.base_url.is_some();
+    !is_own_address && settings.api_key.as_ref().is_some_and(|key| !key.expose().starts_with(KEY_BEGINS))
+}
+
 impl Access {
     /// How the settings say that requests are to be sent. The key beats the token.
     pub fn of(settings: &ClaudeSettings) -> Self {

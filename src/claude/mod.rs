@@ -17,6 +17,7 @@ pub mod shown;
 mod stream;
 mod wire;
 
+pub use access::{KEY_BEGINS, is_foreign_key};
 pub use client::{Access, Client, Credential};
 pub use error::{ClaudeError, Detail};
 pub use retry::RetryPolicy;

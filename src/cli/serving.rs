@@ -6,8 +6,10 @@ use super::analyst::{AnalystArguments, amount};
 use super::app::App;
 use super::error::{CliError, Kind};
 use super::ui;
-use crate::analyze::Analyst;
 use crate::analyze::claude::Claude;
+use crate::analyze::{Analyst, known_role};
+use crate::claude::{KEY_BEGINS, is_foreign_key};
+use crate::rubric::RubricSet;
 use crate::server::{Coach, Gong, Money, check};
 use crate::store::Store;
 
@@ -42,7 +44,8 @@ impl ServerArguments {
     /// Without keys nothing is fetched or asked; that is no failure.
     pub(super) async fn coach(&self, app: &App<'_>) -> Result<Coach, CliError> {
         let report = Report { is_quiet: app.settings.server.skip_validation.value };
-        let set = report.told("Configuration", app.rubrics(), |set| format!("{} dimensions", set.dimensions.len()))?;
+        let set =
+            report.told("Configuration", self.rubrics(app), |set| format!("{} dimensions", set.dimensions.len()))?;
         let target = app.target()?;
         let store =
             report.told("Database", app.store().await, |_| format!("{}, schema up to date", target.engine()))?;
@@ -74,6 +77,17 @@ impl ServerArguments {
     /// Whether services are asked before the start.
     fn is_live(&self, app: &App<'_>) -> bool {
         !self.dev && !app.settings.server.skip_validation.value
+    }
+
+    fn rubrics(&self, app: &App<'_>) -> Result<RubricSet, CliError> {
+        let set = app.rubrics()?;
+        let role = &app.settings.role;
+        if !app.settings.server.skip_validation.value {
+            known_role(&set, &role.value).map_err(|error| {
+                CliError::from(error).hint(format!("To mend it: {}", role.source.to_change("role")))
+            })?;
+        }
+        Ok(set)
     }
 
     async fn gong(&self, app: &App<'_>, store: &Store) -> Result<Option<Gong>, CliError> {
@@ -111,6 +125,12 @@ impl ServerArguments {
         if limits.iter().any(Option::is_some) && !claude.model.has_price() {
             return Err(CliError::from(claude.no_limit_can_be_kept())
                 .hint("Name another model, or a file with its prices: call-coach config set models FILE"));
+        }
+        // What cannot be a key needs no service to say so.
+        if is_foreign_key(settings) && !app.settings.server.skip_validation.value {
+            let message = format!("the key for Claude does not begin with {KEY_BEGINS}, as Anthropic's keys do");
+            return Err(CliError::new(Kind::Credentials, message)
+                .hint("Which key it is and where it comes from: call-coach config show"));
         }
         if self.is_live(app) {
             check::claude(claude, settings.base_url.is_some()).await?;

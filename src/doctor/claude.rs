@@ -3,13 +3,11 @@
 use super::services::{self, NOT_LIVE, claude_client, model_name};
 use super::settings::odd;
 use super::{Examination, Verdict};
-use crate::claude::ClaudeError;
 use crate::claude::models::{DEFAULT_MODEL, Model};
+use crate::claude::{ClaudeError, KEY_BEGINS, is_foreign_key};
 use crate::config::{AnalystChoice, load_facts};
 
 const SET_KEY: &str = "call-coach config set anthropic_api_key";
-/// What Anthropic's own keys begin with.
-const KEY_BEGINS: &str = "sk-ant-";
 
 pub(super) fn key(examination: &Examination<'_>) -> Option<Verdict> {
     let settings = &examination.settings.as_ref()?.claude;
@@ -19,7 +17,7 @@ pub(super) fn key(examination: &Examination<'_>) -> Option<Verdict> {
     let is_own_address = settings.base_url.is_some();
     Some(match (&settings.api_key, settings.analyst.value) {
         (_, Some(AnalystChoice::Local)) => Verdict::skip("the built-in analyst is chosen: nothing is sent anywhere"),
-        (Some(key), _) if !is_own_address && !key.expose().starts_with(KEY_BEGINS) => Verdict::warn(
+        (Some(_), _) if is_foreign_key(settings) => Verdict::warn(
             format!("the key does not begin with {KEY_BEGINS}"),
             "Anthropic's keys do: this may be another service's, and would be refused",
             SET_KEY,

@@ -61,8 +61,11 @@ fn what_fails_is_told_and_is_the_exit_code() {
     std::fs::create_dir(&rubrics).unwrap();
     home.write("rubrics/discovery.toml", "id = ");
     let key = [("ANTHROPIC_API_KEY", KEY), claude[1]];
+    let foreign = [("ANTHROPIC_API_KEY", "no-key-of-anthropic-000000000")];
     let unpriced = ["mcp", "--dev", "--model", "mine-7b", "--max-cost-per-day", "5"];
     for (variables, arguments, code, line) in [
+        (&foreign[..], &["mcp", "--dev"][..], 4, "✗ Analyst: the key for Claude does not begin with sk-ant-"),
+        (&[("CALL_COACH_ROLE", "boss")][..], &["mcp", "--dev"][..], 2, "✗ Configuration: there is no role `boss`"),
         (&key[..], &unpriced[..], 2, "✗ Analyst: the price of mine-7b is not known"),
         (&claude[..], &["mcp"][..], 4, "✗ Analyst: "),
         (&gong[..], &["mcp"][..], 6, "✗ Gong: "),
