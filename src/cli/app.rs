@@ -32,10 +32,10 @@ pub(super) struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    fn new(start: Start<'a>, global: &Global) -> Result<Self, CliError> {
+    fn new(start: Start<'a>, global: &Global, is_server: bool) -> Result<Self, CliError> {
         let Start { ui, environment, flags, now } = start;
         let settings = Settings::load(&flags, &environment)?;
-        log::start(&settings, global, ui)?;
+        log::start(&settings, global, ui, is_server)?;
         for note in &settings.notes {
             ui.note(note);
         }
@@ -133,7 +133,8 @@ async fn end_when_interrupted() {
 }
 
 async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result<ExitCode, CliError> {
-    let load = |start| App::new(start, global);
+    let is_server = matches!(command, Command::Serve(_) | Command::Mcp(_));
+    let load = |start| App::new(start, global, is_server);
     match command {
         // Help, and what mends the settings, must be there when they are wrong.
         Command::Completions(arguments) => commands::completions::run(start.ui, &arguments),

@@ -11,21 +11,27 @@ use tracing_subscriber::fmt::MakeWriter;
 use super::args::{Global, LogFormat};
 use super::error::CliError;
 use super::ui::{self, Ui};
-use crate::config::Settings;
+use crate::config::{Settings, Source};
 
-/// Starts the log as the settings and flags have it.
+/// Starts the log as the settings and flags have it. Clients of a server are told that the reason of a failure stands
+/// in its log: a server logs warnings unless a level is set.
 ///
 /// # Errors
 /// When the file cannot be opened.
-pub(super) fn start(settings: &Settings, global: &Global, ui: &Ui) -> Result<(), CliError> {
+pub(super) fn start(settings: &Settings, global: &Global, ui: &Ui, is_server: bool) -> Result<(), CliError> {
     let file = settings.log_file.value.as_deref();
     let wanted = match global.verbose {
         0 => LevelFilter::OFF,
         1 => LevelFilter::INFO,
         _ => LevelFilter::DEBUG,
     };
-    // Whoever names a file wants something to be in it.
-    let least = if file.is_some() { LevelFilter::INFO } else { LevelFilter::OFF };
+    let is_unset = matches!(settings.log_level.source, Source::Default);
+    let least = match file {
+        // Whoever names a file wants something to be in it.
+        Some(_) => LevelFilter::INFO,
+        None if is_server && is_unset => LevelFilter::WARN,
+        None => LevelFilter::OFF,
+    };
     let level = match settings.log_level.value {
         LevelFilter::OFF => wanted.max(least),
         set => set.max(wanted),
