@@ -24,7 +24,11 @@ impl ServerSettings {
     pub(super) fn load(loader: &mut Loader<'_>) -> Result<Self, ConfigError> {
         let at_least_one = |text: &str| text.parse::<u32>().ok().filter(|n| *n > 0);
         Ok(ServerSettings {
-            token: loader.text("server_token").map(|found| Secret::new(found.value.trim())),
+            // Blanks are no secret.
+            token: loader.text("server_token").as_ref().and_then(|found| match found.value.trim() {
+                "" => None,
+                token => Some(Secret::new(token)),
+            }),
             origins: loader.parsed("server_origins", "http://localhost:3000", origins)?,
             hosts: loader.parsed("server_hosts", "", |text| Ok(list(text)))?,
             max_requests: loader.parsed("server_max_requests", "128", |text| {

@@ -54,8 +54,8 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         _ = end => return Ok(ExitCode::SUCCESS),
     };
     let _ = ready.set(coach.clone());
-    serving::say_ready(&coach);
     ui::raw_error(&format!("Listening at http://{address}"));
+    serving::say_ready(&coach);
     serving.await.map_err(|error| CliError::new(Kind::Failed, error.to_string()))?;
     coach.store.clone().close().await;
     Ok(ExitCode::SUCCESS)

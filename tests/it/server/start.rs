@@ -29,8 +29,10 @@ fn every_check_is_told_and_the_last_line_says_ready() {
         "✓ Database: SQLite",
         "✓ Gong: not set",
         "✓ Analyst: claude-",
+        "Listening at http://127.0.0.1:",
         "MCP server ready - 3 tools registered",
     ];
+    assert_eq!(said.len(), begins.len(), "{said:?}");
     for (line, begin) in said.iter().zip(begins) {
         assert!(line.starts_with(begin), "{begin}: {said:?}");
     }
@@ -97,8 +99,10 @@ fn who_only_reads_needs_no_service() {
 #[test]
 fn other_machines_need_a_token() {
     let home = coached();
-    let open = run(&home, &[], &["serve", "--dev", "--listen", "0.0.0.0:0"]);
-    assert!(open.code == 2 && open.stderr.contains("CALL_COACH_SERVER_TOKEN"), "{}", open.stderr);
+    for token in ["", "   "] {
+        let open = run(&home, &[("CALL_COACH_SERVER_TOKEN", token)], &["serve", "--dev", "--listen", "0.0.0.0:0"]);
+        assert!(open.code == 2 && open.stderr.contains("CALL_COACH_SERVER_TOKEN"), "{}", open.stderr);
+    }
     let server = Server::start(home.process().env("CALL_COACH_SERVER_TOKEN", "a-long-token"), &["--dev"]);
     let body = json!({}).to_string();
     let ask = |headers: &[(&str, &str)]| server.send("POST", "/tools/search_calls", headers, body.as_bytes());

@@ -45,13 +45,14 @@ impl Server {
             .unwrap();
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
-        let address = loop {
+        loop {
             let from = said.len();
             assert!(stderr.read_line(&mut said).unwrap() > 0, "it ended: {said}");
-            if let Some((_, address)) = said[from..].trim_end().split_once("Listening at http://") {
-                break address.to_owned();
+            if said[from..].starts_with("MCP server ready") {
+                break;
             }
-        };
+        }
+        let address = said.lines().find_map(|line| line.strip_prefix("Listening at http://")).unwrap().to_owned();
         Server { child, stderr, said, address }
     }
 
