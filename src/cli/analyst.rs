@@ -1,6 +1,6 @@
 //! Who answers the checks, from flags and settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -45,6 +45,18 @@ pub(super) fn amount(text: &str) -> Result<f64, String> {
 }
 
 impl AnalystArguments {
+    /// The same flags, for a program that is started in another folder than this one.
+    pub(super) fn typed(&self, here: &Path) -> Vec<String> {
+        let analyst = self.analyst.and_then(|name| name.to_possible_value());
+        let flags = [
+            ("--analyst", analyst.map(|name| name.get_name().to_owned())),
+            ("--model", self.model.clone()),
+            ("--facts", self.facts.as_ref().map(|folder| here.join(folder).to_string_lossy().into_owned())),
+            ("--max-cost", self.max_cost.map(|dollars| dollars.to_string())),
+        ];
+        flags.into_iter().filter_map(|(flag, value)| Some([flag.to_owned(), value?])).flatten().collect()
+    }
+
     /// Whether the model is another one than usual.
     pub(super) fn is_other_model(&self, app: &App<'_>) -> bool {
         let usual = app.settings.claude.model.value.as_deref().unwrap_or(DEFAULT_MODEL);

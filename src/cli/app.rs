@@ -42,6 +42,11 @@ impl<'a> App<'a> {
         Ok(App { ui, settings, environment, now, flags })
     }
 
+    /// The flags that are settings, as typed.
+    pub(super) fn flags(&self) -> &Flags {
+        &self.flags
+    }
+
     /// Refuses keys that no service would take, before one is asked: `your-key-here`, or one in quotation marks.
     pub(super) fn check_keys(&self, keys: &[&str]) -> Result<(), CliError> {
         match oddities(&self.flags, &self.environment)?.into_iter().find(|oddity| keys.contains(&oddity.key)) {

@@ -1,5 +1,7 @@
 //! What `serve` and `mcp` share: flags, the checks before the start, and the coach that they serve.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::analyst::{AnalystArguments, amount};
@@ -39,6 +41,19 @@ pub(super) fn say_where_panics_are() {
 }
 
 impl ServerArguments {
+    /// The same flags, for a program that is started in another folder than this one.
+    pub(super) fn typed(&self, here: &Path) -> Vec<String> {
+        let mut typed = Vec::new();
+        for (flag, is_given) in [("--dev", self.dev), ("--read-only", self.read_only)] {
+            typed.extend(is_given.then(|| flag.to_owned()));
+        }
+        if let Some(dollars) = self.max_cost_per_day {
+            typed.extend(["--max-cost-per-day".to_owned(), dollars.to_string()]);
+        }
+        typed.extend(self.who.typed(here));
+        typed
+    }
+
     /// Checks what the tools need, says what it finds, and returns the coach.
     ///
     /// Without keys nothing is fetched or asked; that is no failure.

@@ -32,7 +32,7 @@ pub(in crate::cli) struct Arguments {
 
 pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<ExitCode, CliError> {
     if arguments.print_config {
-        return print_config(app);
+        return print_config(app, &arguments.server);
     }
     serving::say_where_panics_are();
     let coach = Arc::new(arguments.server.coach(app).await?);
@@ -43,15 +43,22 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
 }
 
 /// The form that Claude Desktop and most other programs read.
-fn print_config(app: &App<'_>) -> Result<ExitCode, CliError> {
+fn print_config(app: &App<'_>, server: &ServerArguments) -> Result<ExitCode, CliError> {
     let program = std::env::current_exe()?.to_string_lossy().into_owned();
+    let here = &app.environment.working_dir;
     let mut arguments = vec!["mcp".to_owned()];
-    // The assistant's program starts it in another folder, without this shell's variables and files. A URL may hold a
-    // password, which does not belong into that file.
+    arguments.extend(server.typed(here));
+    // The assistant's program starts it in another folder, without this shell's variables and files.
+    for (flag, path) in [("--config", &app.flags().config), ("--log-file", &app.flags().log_file)] {
+        if let Some(path) = path {
+            arguments.extend([flag.to_owned(), here.join(path).to_string_lossy().into_owned()]);
+        }
+    }
+    // A URL may hold a password, which does not belong into that file.
     match app.target()? {
         _ if matches!(app.settings.database_url.source, Source::Default) => {}
         Target::Sqlite(path) => {
-            let path = app.environment.working_dir.join(path);
+            let path = here.join(path);
             arguments.extend(["--database-url".to_owned(), path.to_string_lossy().into_owned()]);
         }
         Target::Postgres(_) => {
@@ -60,6 +67,7 @@ fn print_config(app: &App<'_>) -> Result<ExitCode, CliError> {
     }
     let config = json!({ "mcpServers": { "call-coach": { "command": program, "args": arguments } } });
     app.ui.data(&serde_json::to_string_pretty(&config)?)?;
-    app.ui.note(&format!("for Claude Code: claude mcp add call-coach -- {program} {}", arguments.join(" ")));
+    let typed = shell_words::join([&program].into_iter().chain(&arguments));
+    app.ui.note(&format!("for Claude Code: claude mcp add call-coach -- {typed}"));
     Ok(ExitCode::SUCCESS)
 }

@@ -154,4 +154,15 @@ fn the_snippet_for_a_client_starts_this_program() {
     let mut client = Client::greeted(&mut command, &[]);
     client.call(1, "search_calls", &json!({}));
     assert_eq!(client.answer(1).0["result"]["structuredContent"]["total"], 1);
+
+    // What was typed holds for the client too, wherever it stands.
+    home.write("my settings.toml", "role = \"se\"");
+    let flags = "--print-config --read-only --max-cost 0.5 --max-cost-per-day 2 --analyst local --facts facts --config";
+    let run = home.run(&[&["mcp"], &*flags.split(' ').collect::<Vec<_>>(), &["my settings.toml"]].concat());
+    let arguments = run.json()["mcpServers"]["call-coach"]["args"].clone();
+    let at = |name: &str| home.folder.path().canonicalize().unwrap().join(name).to_string_lossy().into_owned();
+    let (facts, settings) = (at("facts"), at("my settings.toml"));
+    let expected = ["mcp", "--read-only", "--max-cost-per-day", "2", "--analyst", "local", "--facts", &facts];
+    assert_eq!(arguments, json!([&expected[..], &["--max-cost", "0.5", "--config", &settings]].concat()));
+    assert!(run.stderr.contains(&format!("--config '{settings}'")), "{}", run.stderr);
 }
