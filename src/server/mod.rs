@@ -92,6 +92,16 @@ impl Coach {
     /// Whether the database answers, soon.
     pub async fn database_is_there(&self) -> bool {
         const PATIENCE: Duration = Duration::from_secs(2);
-        matches!(tokio::time::timeout(PATIENCE, self.store.ping()).await, Ok(Ok(())))
+        match tokio::time::timeout(PATIENCE, self.store.ping()).await {
+            Ok(Ok(())) => true,
+            Ok(Err(error)) => {
+                tracing::warn!("the database is not there: {error}");
+                false
+            }
+            Err(_) => {
+                tracing::warn!("the database did not answer within {} seconds", PATIENCE.as_secs());
+                false
+            }
+        }
     }
 }

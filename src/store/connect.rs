@@ -1,6 +1,7 @@
 //! Which database, and how it is opened.
 
 use std::fmt;
+use std::io::Read as _;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -184,6 +185,43 @@ fn explain(target: String, error: &sqlx::Error, attempts: u32) -> StoreError {
         _ => format!("{text} (tried {attempts} times; a database that was asleep may need a minute: try again)"),
     };
     StoreError::Unreachable { target, reason }
+}
+
+/// What every SQLite file begins with.
+const SQLITE_BEGINS: &[u8; 16] = b"SQLite format 3\0";
+
+/// The file of an open SQLite database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OpenFile {
+    path: PathBuf,
+    identity: Option<(u64, u64)>,
+}
+
+impl OpenFile {
+    /// The file that lies at the path now.
+    pub(super) fn at(path: &Path) -> Self {
+        OpenFile { path: path.to_owned(), identity: identity(path) }
+    }
+
+    /// Whether it still lies there and begins as a database does. SQLite itself would not notice: it holds the file
+    /// open, and does not read again what it has read.
+    pub(super) fn is_in_place(&self) -> bool {
+        let mut beginning = [0; SQLITE_BEGINS.len()];
+        let read = std::fs::File::open(&self.path).and_then(|mut file| file.read_exact(&mut beginning));
+        read.is_ok() && beginning == *SQLITE_BEGINS && identity(&self.path) == self.identity
+    }
+}
+
+/// What tells a file from every other one: its device and its number there.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<(u64, u64)> {
+    None
 }
 
 /// Connects to an SQLite file that exists.

@@ -140,6 +140,10 @@ pub enum StoreError {
     #[error("the database file is damaged: parts of it are missing or overwritten")]
     Damaged,
 
+    /// The SQLite file that was opened does not stand at its path any more.
+    #[error("the database file is gone, or something else lies in its place")]
+    Replaced,
+
     /// A stored value could not be read.
     #[error("the database holds a value that this program cannot read ({0})")]
     Unreadable(String),

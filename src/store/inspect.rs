@@ -209,8 +209,8 @@ impl Store {
             Target::Sqlite(path) => Pool::Sqlite(connect::sqlite_to_read(path).await?),
             Target::Postgres(options) => Pool::Postgres(connect::postgres(options).await?),
         };
-        let store = Store { pool };
-        store.ping().await?;
+        let store = Store::of(pool);
+        store.answers().await?;
         Ok(Some(store))
     }
 

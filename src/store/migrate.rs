@@ -128,7 +128,7 @@ impl Store {
                 }
             }
         };
-        Ok(Store { pool })
+        Ok(Store::of(pool))
     }
 
     /// Applies the missing migrations. `into_existing` allows a database that holds another program's tables.

@@ -61,9 +61,19 @@ pub use types::{AnswersId, RepId, TranscriptId};
 #[derive(Debug, Clone)]
 pub struct Store {
     pool: session::Pool,
+    /// The file, where the database is one.
+    file: Option<connect::OpenFile>,
 }
 
 impl Store {
+    fn of(pool: session::Pool) -> Self {
+        let file = match &pool {
+            session::Pool::Sqlite(pool) => Some(connect::OpenFile::at(pool.connect_options().get_filename())),
+            session::Pool::Postgres(_) => None,
+        };
+        Store { pool, file }
+    }
+
     /// Closes the connections and waits until that is done. Without it nothing is lost, but SQLite leaves its
     /// write-ahead log beside the file.
     pub async fn close(self) {

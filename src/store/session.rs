@@ -88,17 +88,32 @@ const BEGIN_READING_POSTGRES: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ
 
 /// Anything that only an open database can answer.
 const PING: &str = "SELECT 1";
+/// SQLite answers the other from nothing: this one needs a page of the file.
+const PAGE: &str = "SELECT count(*) FROM sqlite_schema";
 
 pub(super) const STATEMENTS: Statements =
-    Statements { both: &[PING], sqlite: &[BEGIN_WRITING_SQLITE], postgres: &[BEGIN_READING_POSTGRES] };
+    Statements { both: &[PING], sqlite: &[BEGIN_WRITING_SQLITE, PAGE], postgres: &[BEGIN_READING_POSTGRES] };
 
 impl Store {
     /// Asks the database whether it is there.
     ///
     /// # Errors
     ///
-    /// When it is not.
+    /// When it is not, or when the file of an SQLite database was moved away or written over: SQLite goes on with what
+    /// it opened, and what is kept from then on is lost.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        let Some(file) = self.file.clone() else { return self.answers().await };
+        let look = tokio::task::spawn_blocking(move || file.is_in_place());
+        if !look.await.unwrap_or(false) {
+            return Err(StoreError::Replaced);
+        }
+        let mut session = self.pool.read().await?;
+        let _: i64 = on!(&mut session, |db| query_scalar(PAGE).fetch_one(db).await?);
+        Ok(())
+    }
+
+    /// Whether anybody answers at all.
+    pub(super) async fn answers(&self) -> Result<(), StoreError> {
         let mut session = self.pool.read().await?;
         let _: i32 = on!(&mut session, |db| query_scalar(PING).fetch_one(db).await?);
         Ok(())

@@ -7,7 +7,7 @@ use serde_json::json;
 use tokio::net::{TcpListener, UnixStream};
 use tokio::sync::watch;
 
-use super::support::Server;
+use super::support::{Server, coached};
 use crate::support::binary::{Home, file};
 use crate::support::database::empty_postgres;
 use crate::support::postgres::{Ours, server};
@@ -53,6 +53,28 @@ async fn way(ours: &'static Ours) -> Way {
         }
     });
     Way { port, is_open }
+}
+
+#[test]
+fn a_file_that_was_moved_away_or_written_over_is_no_database() {
+    let home = coached();
+    let file = home.folder.path().join(".local/share/call-coach/calls.db");
+    let aside = file.with_extension("aside");
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let health = || {
+        let reply = server.get("/health");
+        (reply.status, reply.json()["database"].as_str().unwrap().to_owned())
+    };
+    let (there, gone) = ((200, "ok".to_owned()), (503, "unavailable".to_owned()));
+    assert_eq!(health(), there);
+    std::fs::rename(&file, &aside).unwrap();
+    assert_eq!(health(), gone, "moved away");
+    std::fs::copy(&aside, &file).unwrap();
+    assert_eq!(health(), gone, "another file, if with the same calls");
+    std::fs::rename(&aside, &file).unwrap();
+    assert_eq!(health(), there, "it is back");
+    std::fs::write(&file, "something else").unwrap();
+    assert_eq!(health(), gone, "written over");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
