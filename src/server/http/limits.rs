@@ -1,4 +1,4 @@
-//! How much a client may ask for: the size of a body, the time to send it, the time to answer, and how many at once.
+//! How much a client may ask for: the size of a body, the time to send it, and how many at once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::super::{Reason, ToolError};
-use super::{refused, with_status};
+use super::with_status;
 use crate::config::ServerSettings;
 
 /// Parameters of tools are a few hundred bytes.
@@ -24,15 +24,11 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 
 pub(super) struct Limits {
     at_once: Arc<Semaphore>,
-    time: Duration,
 }
 
 impl Limits {
     pub(super) fn new(settings: &ServerSettings) -> Self {
-        Limits {
-            at_once: Arc::new(Semaphore::new(settings.max_requests.value)),
-            time: Duration::from_secs(settings.timeout_s.value),
-        }
+        Limits { at_once: Arc::new(Semaphore::new(settings.max_requests.value)) }
     }
 }
 
@@ -55,16 +51,13 @@ pub(super) async fn check(State(limits): State<Arc<Limits>>, request: Request, n
         return later(&ToolError::new(Reason::Service, "the server works on as many requests as it can"));
     };
     let request = Request::from_parts(parts, Body::from(body));
-    match timeout(limits.time, next.run(request)).await {
-        // A response that is still being sent is still being worked on.
-        Ok(response) => response.map(|body| {
-            Body::new(body.map_frame(move |frame| {
-                let _ = &permit;
-                frame
-            }))
-        }),
-        Err(_) => refused(&ToolError::new(Reason::TimedOut, "the answer took too long").hint("Ask for less.")),
-    }
+    // A response that is still being sent is still being worked on. How long that may take the tools know.
+    next.run(request).await.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            let _ = &permit;
+            frame
+        }))
+    })
 }
 
 /// An error that passes.

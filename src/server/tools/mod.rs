@@ -98,14 +98,20 @@ impl Tool {
         arguments: JsonObject,
         progress: Option<&UnboundedSender<Progress>>,
     ) -> Result<Answer, ToolError> {
-        guarded(async {
+        let work = guarded(async {
             match self {
                 Tool::AnalyzeCall => analyze_call::call(coach, read(arguments)?, progress).await,
                 Tool::GetRepInsights => soon(get_rep_insights::call(coach, read(arguments)?)).await,
                 Tool::SearchCalls => soon(search_calls::call(coach, read(arguments)?)).await,
             }
+        });
+        // Here, so that an answer that has begun with progress ends in time too.
+        let seconds = coach.settings.server.timeout_s.value;
+        tokio::time::timeout(Duration::from_secs(seconds), work).await.unwrap_or_else(|_| {
+            tracing::warn!("{} was given up after {seconds} seconds", self.name());
+            Err(ToolError::new(Reason::TimedOut, "the answer took too long")
+                .hint("Ask for less, or once more: what was done by then is kept."))
         })
-        .await
     }
 }
 

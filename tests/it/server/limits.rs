@@ -53,10 +53,37 @@ fn a_request_that_takes_too_long_is_given_up() {
     let (home, claude) = (coached(), Plan::good().hold_until(usize::MAX).start());
     let mut command = home.process();
     command.env("ANTHROPIC_API_KEY", KEY).env("ANTHROPIC_BASE_URL", &claude.url);
-    let server = Server::start(command.env("CALL_COACH_SERVER_TIMEOUT_S", "1"), &["--dev"]);
+    command.env("CALL_COACH_SERVER_TIMEOUT_S", "1").env("CALL_COACH_SERVER_MAX_REQUESTS", "1");
+    let server = Server::start(&mut command, &["--dev"]);
     let reply = server.tool("analyze_call", &json!({ "call_id": "c1" }));
     assert_eq!((reply.status, &reply.json()["error"]["kind"]), (504, &json!("timed_out")), "{}", reply.body);
+    for token in [None, Some(1)] {
+        let mut waiting = server.connect();
+        let body = analyze_message(token);
+        write_request(&mut waiting, &server.address, "POST", "/mcp", &ANALYZE_HEADERS, body.as_bytes());
+        let reply = Reply::read(&mut waiting);
+        let result = &reply.message()["result"];
+        assert!(result["isError"] == true && result.to_string().contains("took too long"), "{token:?}: {}", reply.body);
+    }
+    assert_eq!(server.tool("search_calls", &json!({})).status, 200, "its place is free");
 }
+
+/// The stateless revision's call of the tool, with progress or without.
+fn analyze_message(token: Option<u64>) -> String {
+    let mut meta = about_the_client();
+    if let Some(token) = token {
+        meta["progressToken"] = json!(token);
+    }
+    let params = json!({ "name": "analyze_call", "arguments": { "call_id": "c1" }, "_meta": meta });
+    json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }).to_string()
+}
+
+const ANALYZE_HEADERS: [(&str, &str); 4] = [
+    ("Accept", "application/json, text/event-stream"),
+    ("MCP-Protocol-Version", STATELESS),
+    ("Mcp-Method", "tools/call"),
+    ("Mcp-Name", "analyze_call"),
+];
 
 #[test]
 #[cfg(unix)]
@@ -88,22 +115,10 @@ fn whoever_goes_away_is_not_worked_for() {
         .env("ANTHROPIC_BASE_URL", format!("http://{}", claude.local_addr().unwrap()))
         .env("CALL_COACH_SERVER_TIMEOUT_S", "600");
     let server = Server::start(&mut command, &["--dev"]);
-    let message = |token: Option<u64>| {
-        let mut meta = about_the_client();
-        meta["progressToken"] = json!(token);
-        let params = json!({ "name": "analyze_call", "arguments": { "call_id": "c1" }, "_meta": meta });
-        json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }).to_string()
-    };
-    let headers = [
-        ("Accept", "application/json, text/event-stream"),
-        ("MCP-Protocol-Version", STATELESS),
-        ("Mcp-Method", "tools/call"),
-        ("Mcp-Name", "analyze_call"),
-    ];
     for (path, headers, body) in [
         ("/tools/analyze_call", &[][..], json!({ "call_id": "c1" }).to_string()),
-        ("/mcp", &headers, message(None)),
-        ("/mcp", &headers, message(Some(1))),
+        ("/mcp", &ANALYZE_HEADERS, analyze_message(None)),
+        ("/mcp", &ANALYZE_HEADERS, analyze_message(Some(1))),
     ] {
         let mut waiting = server.connect();
         write_request(&mut waiting, &server.address, "POST", path, headers, body.as_bytes());
