@@ -4,13 +4,16 @@
 use std::sync::Arc;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, ErrorData, Implementation, ListToolsResult,
-    PaginatedRequestParams, ProgressNotificationParam, ServerCapabilities, ServerConfig, Tool as Listed,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, CustomRequest, CustomResult, ErrorCode,
+    ErrorData, Implementation, ListToolsResult, PaginatedRequestParams, ProgressNotificationParam, ServerCapabilities,
+    ServerConfig, Tool as Listed,
 };
 use rmcp::service::{RequestContext, RoleServer, ServerInitializeError};
-use rmcp::{ServerHandler, ServiceExt as _, transport};
+use rmcp::{ServerHandler, ServiceExt as _};
+use serde_json::Value;
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
+use super::stdio::Lines;
 use super::tools::{Answer, Tool};
 use super::{Coach, Reason, ToolError};
 use crate::analyze::Progress;
@@ -44,6 +47,18 @@ impl ServerHandler for Handler {
         self.tool(name).map(Tool::definition)
     }
 
+    /// The library takes a call whose parameters it cannot read for a method of somebody else's.
+    async fn on_custom_request(
+        &self,
+        request: CustomRequest,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CustomResult, ErrorData> {
+        Err(match request.method.as_str() {
+            "tools/call" => unreadable_call(request.params.as_ref()),
+            _ => ErrorData::new(ErrorCode::METHOD_NOT_FOUND, request.method, None),
+        })
+    }
+
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
@@ -70,6 +85,16 @@ impl ServerHandler for Handler {
         };
         Ok(result(answer).into())
     }
+}
+
+/// Why the parameters of a call could not be read.
+fn unreadable_call(params: Option<&Value>) -> ErrorData {
+    let arguments = params.and_then(|params| params.get("arguments"));
+    let message = match arguments {
+        Some(arguments) if !arguments.is_object() => "arguments must be an object, such as {\"limit\": 3}",
+        _ => "params must be an object with name, a text, and arguments, an object",
+    };
+    ErrorData::invalid_params(message, None)
 }
 
 impl Handler {
@@ -106,7 +131,7 @@ fn result(answer: Result<Answer, ToolError>) -> CallToolResult {
 /// # Errors
 /// When the streams cannot be used, or what the client sends first is no protocol.
 pub async fn on_stdio(coach: Arc<Coach>) -> anyhow::Result<()> {
-    match Handler(coach).serve(transport::stdio()).await {
+    match Handler(coach).serve(Lines::of_process()).await {
         Ok(service) => {
             service.waiting().await?;
             Ok(())

@@ -8,7 +8,9 @@ pub mod check;
 mod error;
 pub mod http;
 pub mod mcp;
+mod message;
 mod money;
+mod stdio;
 pub mod tools;
 
 pub use error::{Reason, ToolError};

@@ -13,12 +13,11 @@ use http_body_util::BodyExt as _;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::super::message::MAX_BYTES;
 use super::super::{Reason, ToolError};
 use super::with_status;
 use crate::config::ServerSettings;
 
-/// Parameters of tools are a few hundred bytes.
-pub(super) const MAX_BODY: usize = 1024 * 1024;
 /// A client that takes longer to send that is not served.
 const BODY_TIME: Duration = Duration::from_secs(10);
 
@@ -35,11 +34,11 @@ impl Limits {
 pub(super) async fn check(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // The whole body comes first: a slow client must not take the place of others.
-    let body = match timeout(BODY_TIME, to_bytes(body, MAX_BODY)).await {
+    let body = match timeout(BODY_TIME, to_bytes(body, MAX_BYTES)).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => {
             let error =
-                ToolError::new(Reason::Usage, format!("the body is larger than {MAX_BODY} bytes, or broke off"));
+                ToolError::new(Reason::Usage, format!("the body is larger than {MAX_BYTES} bytes, or broke off"));
             return with_status(StatusCode::PAYLOAD_TOO_LARGE, &error);
         }
         Err(_) => {

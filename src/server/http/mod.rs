@@ -10,10 +10,10 @@ use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any_service, get, post};
@@ -26,7 +26,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use super::mcp::Handler;
-use super::{Coach, Reason, ToolError};
+use super::{Coach, Reason, ToolError, message};
 use crate::config::ServerSettings;
 use door::Door;
 use limits::Limits;
@@ -45,7 +45,7 @@ pub fn router(settings: &ServerSettings, address: SocketAddr, ready: &Ready) -> 
     let limits = Arc::new(Limits::new(settings));
     // The outermost comes last.
     let guarded = Router::new()
-        .route_service("/mcp", any_service(mcp(ready.clone())))
+        .route_service("/mcp", any_service(mcp(ready.clone())).layer(from_fn(is_message)))
         .route("/tools/{name}", post(tool))
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
@@ -65,13 +65,26 @@ fn mcp(ready: Ready) -> StreamableHttpService<Handler, NeverSessionManager> {
         .with_legacy_session_mode(false)
         .with_json_response(true)
         .with_sse_keep_alive(Some(KEEP_ALIVE))
-        .with_max_request_body_bytes(limits::MAX_BODY)
+        .with_max_request_body_bytes(message::MAX_BYTES)
         .disable_allowed_hosts();
     let handler = move || {
         let starting = || std::io::Error::other("the server is starting");
         ready.get().cloned().map(Handler).ok_or_else(starting)
     };
     StreamableHttpService::new(handler, Arc::new(NeverSessionManager::default()), config)
+}
+
+/// Answers what is no message as the protocol has it: the library would call it another type of media.
+async fn is_message(request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, message::MAX_BYTES).await else { return not_allowed().await };
+    match message::read(&body) {
+        Ok(_) => next.run(Request::from_parts(parts, Body::from(body))).await,
+        Err(error) => (StatusCode::BAD_REQUEST, Json(error)).into_response(),
+    }
 }
 
 async fn health(State(ready): State<Ready>) -> Response {

@@ -21,7 +21,7 @@ fn wrong_requests_get_the_right_status_and_a_clear_message() {
     let server = Server::start(&mut home.process(), &["--dev", "--analyst", "local"]);
     let large = vec![b' '; 10 * 1024 * 1024];
     let search = "/tools/search_calls";
-    let cases: [Case<'_>; 16] = [
+    let cases: [Case<'_>; 19] = [
         ("POST", "/tools/delete_calls", &[], b"{}", 404, "search_calls"),
         ("POST", "/tools", &[], b"{}", 404, "/health"),
         ("GET", "/", &[], b"", 404, "/mcp"),
@@ -37,6 +37,9 @@ fn wrong_requests_get_the_right_status_and_a_clear_message() {
         ("POST", "/tools/analyze_call", &[], b"{\"call_id\": \"c99\"}", 404, "c99"),
         ("POST", search, &[("Host", "evil.example")], b"{}", 403, "CALL_COACH_SERVER_HOSTS"),
         ("POST", search, &[("Origin", "http://evil.example")], b"{}", 403, "CALL_COACH_SERVER_ORIGINS"),
+        ("POST", "/mcp", &[], b"{ no message", 400, "-32700"),
+        ("POST", "/mcp", &[], b"{\"text\": \"\xff\"}", 400, "-32700"),
+        ("POST", "/mcp", &[], b"[]", 400, "-32600"),
         ("POST", "/mcp", &[("Host", "evil.example:8000")], b"{}", 403, "CALL_COACH_SERVER_HOSTS"),
     ];
     for (method, path, headers, body, status, expected) in cases {

@@ -66,9 +66,22 @@ fn wrong_requests_are_answered_and_the_session_goes_on() {
     client.call(8, "delete_calls", &json!({}));
     let (answer, _) = client.answer(8);
     assert!(answer["error"]["message"].as_str().unwrap().contains("analyze_call, get_rep_insights"), "{answer}");
-    client.send_line("{ this is no message");
+    let too_long = " ".repeat(2 * 1024 * 1024);
+    for (line, code) in [("{ this is no message", -32700), ("[]", -32600), (&*too_long, -32600)] {
+        client.send_line(line);
+        let answer = client.next();
+        assert_eq!((&answer["error"]["code"], answer.get("id")), (&json!(code), None), "{answer}");
+    }
+    for arguments in [json!([1]), json!("{}")] {
+        client.call(7, "search_calls", &arguments);
+        let error = client.answer(7).0["error"].clone();
+        assert!(error["code"] == -32602 && error.to_string().contains("arguments must be an object"), "{error}");
+    }
     client.call(9, "search_calls", &json!({}));
     assert_eq!(client.answer(9).0["result"]["structuredContent"]["total"], 1);
+    let (code, printed, said) = client.end();
+    assert_eq!((code, printed.as_str()), (Some(0), ""), "{said}");
+    assert!(said.contains("is no message") && !said.contains("{ this"), "{said}");
 }
 
 #[test]
@@ -76,7 +89,9 @@ fn the_stateless_revision_needs_no_handshake() {
     let home = coached();
     let mut client = Client::start(&mut home.process(), &[]);
     let params = json!({ "name": "search_calls", "arguments": {}, "_meta": about_the_client() });
-    client.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params }));
+    let message = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params });
+    // As some shells of Windows begin.
+    client.send_line(&format!("\u{feff}{message}"));
     assert_eq!(client.answer(1).0["result"]["structuredContent"]["total"], 1);
 }
 
