@@ -12,7 +12,7 @@ use futures_util::FutureExt as _;
 use rmcp::model::{self, JsonObject, ToolAnnotations};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Number, Value};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{Coach, Reason, ToolError};
@@ -140,7 +140,8 @@ fn read<T: DeserializeOwned>(mut arguments: JsonObject) -> Result<T, ToolError> 
     ];
     arguments.retain(|_, value| !value.is_null());
     let wrong = |text: String| ToolError::new(Reason::Usage, text);
-    let arguments = Value::Object(arguments);
+    let mut arguments = Value::Object(arguments);
+    write_whole(&mut arguments);
     if has_nul(&arguments) {
         return Err(wrong("a text holds the character U+0000, which no call does".to_owned()));
     }
@@ -153,6 +154,23 @@ fn read<T: DeserializeOwned>(mut arguments: JsonObject) -> Result<T, ToolError> 
         });
         wrong(if place == "." { what } else { format!("{place}: {what}") })
     })
+}
+
+/// Writes numbers without a fraction as whole ones: to JSON, and to a schema's `integer`, 20.0 and 20 are the same.
+fn write_whole(value: &mut Value) {
+    /// Up to here every whole number has a float of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => {
+            let float = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0 && float.abs() <= EXACT);
+            if let Some(float) = float {
+                *number = Number::from(float as i64);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(write_whole),
+        Value::Object(fields) => fields.values_mut().for_each(write_whole),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
 }
 
 fn has_nul(value: &Value) -> bool {
@@ -199,6 +217,9 @@ mod tests {
             ),
             (json!({"call_type": "lunch"}), "call_type: unknown variant `lunch`"),
             (json!({"has_objection_type": "price"}), "has_objection_type: unknown variant `price`"),
+            (json!({"limit": 3.5}), "limit: invalid type: floating point `3.5`, expected a whole number"),
+            (json!({"min_score": -1.0}), "min_score: invalid value: integer `-1`"),
+            (json!({"limit": 1e300}), "limit: invalid type: floating point"),
             (json!({"min_score": 101}), "min_score"),
             (json!({"limit": 0}), "limit"),
             (json!({"product": "a\u{0}b"}), "U+0000"),
@@ -215,6 +236,13 @@ mod tests {
         let [null, given] = [null, given].map(|value| read::<search_calls::Parameters>(object(value)).expect("good"));
         assert_eq!(format!("{null:?}"), format!("{given:?}"));
         assert!(read::<analyze_call::Parameters>(object(json!({"call_id": null}))).is_err());
+    }
+
+    #[test]
+    fn a_number_without_a_fraction_is_whole() {
+        let [written, whole] = [json!({"limit": 20.0, "min_score": 50.0}), json!({"limit": 20, "min_score": 50})]
+            .map(|value| read::<search_calls::Parameters>(object(value)).expect("good"));
+        assert_eq!(format!("{written:?}"), format!("{whole:?}"));
     }
 
     #[test]

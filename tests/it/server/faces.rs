@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::support::{Client, Server, coached};
+use super::support::{Client, HANDSHAKE, Server, coached};
 use crate::support::binary::Home;
 
 fn cli(home: &Home, arguments: &[&str]) -> Value {
@@ -59,6 +59,25 @@ fn where_no_call_fits_every_face_counts_what_there_is() {
     let asked = server.mcp("tools/call", json!({ "name": "search_calls", "arguments": { "text": "zzzqqq" } }));
     assert_eq!(asked["result"]["content"][0]["text"], typed.stdout);
 }
+
+#[test]
+fn numbers_are_whole_however_they_are_written() {
+    let home = coached();
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let whole = server.tool("search_calls", &json!({ "limit": 3, "min_score": 5, "offset": 0 }));
+    let written =
+        server.send("POST", "/tools/search_calls", &[], br#"{"limit": 3.0, "min_score": 5.0, "offset": 0.0}"#);
+    assert_eq!((written.status, written.json()), (200, whole.json()), "{}", written.body);
+    let broken = server.tool("search_calls", &json!({ "limit": 3.5 }));
+    assert!(broken.status == 400 && broken.body.contains("limit: "), "{}", broken.body);
+    let list = server.send("POST", "/mcp", &LISTED, LIST_AS_ARGUMENTS.as_bytes());
+    assert!(list.body.contains("-32602") && list.body.contains("arguments must be an object"), "{}", list.body);
+}
+
+const LISTED: [(&str, &str); 2] =
+    [("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", HANDSHAKE)];
+const LIST_AS_ARGUMENTS: &str =
+    r#"{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "search_calls", "arguments": [1]}}"#;
 
 #[test]
 fn tools_are_described_for_a_model() {
