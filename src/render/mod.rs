@@ -51,6 +51,11 @@ pub struct Style {
     pub unicode: bool,
 }
 
+/// The address, where it can be opened safely.
+fn secure(url: Option<&str>) -> Option<&str> {
+    url.filter(|url| url.starts_with("https://"))
+}
+
 impl Style {
     fn page_width(self) -> usize {
         self.width.clamp(MIN_WIDTH, MAX_WIDTH)

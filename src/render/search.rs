@@ -1,7 +1,7 @@
 //! Found calls: in a terminal, as lines for other programs, as markdown.
 
 use super::layout::{Block, Cell, Line, Tone, paragraph, print, row, stack};
-use super::markdown::escape::escape;
+use super::markdown::escape::{escape, linked};
 use super::{Style, text};
 use crate::model::objection::{ObjectionStatus, ObjectionType};
 use crate::output::search::{FoundCallOut, SearchOut};
@@ -317,7 +317,7 @@ pub fn search_markdown(found: &SearchOut, context: &FoundIn) -> String {
         }
         let cells = [
             date.unwrap_or_else(|| "–".to_owned()),
-            call.call_ref.clone(),
+            linked(&call.call_ref, call.url.as_deref()),
             escape(&call.label()),
             escape(&line.rep),
             whole(line.score, "–"),

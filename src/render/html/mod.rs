@@ -11,8 +11,8 @@ mod team;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::text;
 use super::words::Said;
+use super::{secure, text};
 
 pub use insights::insights;
 pub use report::report;
@@ -49,11 +49,6 @@ fn page(title: &str, main: &Markup) -> String {
         }
     };
     page.into_string() + "\n"
-}
-
-/// The address, where it can be opened safely.
-fn secure(url: Option<&str>) -> Option<&str> {
-    url.filter(|url| url.starts_with("https://"))
 }
 
 /// A place in the call, as a link to the recording where there is one.

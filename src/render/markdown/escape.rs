@@ -1,9 +1,22 @@
 //! Foreign text inside a markdown document.
 
+use crate::render::secure;
 use crate::render::text::clean;
 
 /// Characters that begin something in GitHub-flavoured markdown: emphasis, code, links, HTML, tables, entities, maths.
 const ACTIVE: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '>', '#', '|', '~', '&', '$'];
+
+/// Characters that could end the address of a link, or the cell of a table in which it stands.
+const ENDS_ADDRESS: &[char] = &['<', '>', '(', ')', '[', ']', '\\', '|', '`', '"'];
+
+/// The text as a link to an address that can be opened safely, else the text alone.
+pub(in crate::render) fn linked(text: &str, url: Option<&str>) -> String {
+    let is_whole = |url: &&str| url.chars().all(|c| c.is_ascii_graphic() && !ENDS_ADDRESS.contains(&c));
+    match secure(url).filter(is_whole) {
+        Some(url) => format!("[{}]({url})", escape(text)),
+        None => escape(text),
+    }
+}
 
 /// The text in one line, so that it reads as written and is nothing but text.
 ///
@@ -64,6 +77,24 @@ mod tests {
     #[test]
     fn addresses_are_no_links() {
         assert_eq!(escape("see https://a.example and WWW.b.example"), r"see https\://a.example and WWW\.b.example");
+    }
+
+    #[test]
+    fn a_link_leads_where_it_says_and_ends_nothing_else() {
+        assert_eq!(
+            linked("c12", Some("https://gong.example/call?id=7&x=1")),
+            "[c12](https://gong.example/call?id=7&x=1)"
+        );
+        for url in [
+            "http://gong.example",
+            "javascript:alert(1)",
+            "https://a.example/)[x](b",
+            "https://a.example/|",
+            "https://a b",
+        ] {
+            assert_eq!(linked("c12", Some(url)), "c12", "{url}");
+        }
+        assert_eq!(linked("[a]", None), r"\[a\]");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::escape::escape;
+use super::escape::{escape, linked};
 use crate::insights::Spoken;
 use crate::insights::numbers::Change;
 use crate::output::insights::{InsightsOut, TeamOut, title_of};
@@ -16,7 +16,8 @@ fn whole(value: Option<f64>) -> String {
 fn moment(moment: &Spoken, zone: &TimeZone) -> String {
     let date = moment.started_at.map(|at| format!("{}, ", text::long_date(at, zone))).unwrap_or_default();
     let at = moment.start_ms.map_or_else(|| format!("line {}", moment.line), text::time);
-    format!("{date}{} at {at}, {}: \"{}\"", moment.call, escape(&moment.speaker), escape(&moment.quote))
+    let call = linked(&moment.call, moment.url.as_deref());
+    format!("{date}{call} at {at}, {}: \"{}\"", escape(&moment.speaker), escape(&moment.quote))
 }
 
 fn trend(change: &Change) -> String {
@@ -94,7 +95,8 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone) -> String {
         page += "\n## Keep doing\n\n";
         for win in &insights.wins {
             let why = win.why.as_ref().map(|why| format!(": {}", escape(why))).unwrap_or_default();
-            page += &format!("- {} ({}), {:.0}{why}\n", escape(&win.title), win.call, win.score);
+            let call = linked(&win.call, win.moment.as_ref().and_then(|moment| moment.url.as_deref()));
+            page += &format!("- {} ({call}), {:.0}{why}\n", escape(&win.title), win.score);
         }
     }
     if !out.plan.is_empty() {
@@ -125,7 +127,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone) -> String {
             page += &format!(
                 "- **{kind}: {}**, {}, {} ({} min). {}\n",
                 escape(&one.rep),
-                escape(&one.moment.title),
+                linked(&one.moment.title, one.moment.url.as_deref()),
                 words::listen(&one.moment),
                 one.minutes,
                 escape(&one.why)

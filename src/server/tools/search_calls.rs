@@ -136,7 +136,12 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
         by_dimension: None,
         within,
     };
-    Ok(Answer::new(&found, render::search_markdown(&found, &context))?)
+    let mut text = render::search_markdown(&found, &context);
+    if found.truncated {
+        let next = found.offset + found.calls.len();
+        text.push_str(&format!("\ntruncated: ask again with offset {next}\n"));
+    }
+    Ok(Answer::new(&found, text)?)
 }
 
 async fn filter(coach: &Coach, parameters: Parameters) -> Result<CallFilter, ToolError> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::support::{Client, HANDSHAKE, Server, coached};
-use crate::support::binary::Home;
+use crate::support::binary::{Home, file};
 
 fn cli(home: &Home, arguments: &[&str]) -> Value {
     let run = home.run(&[arguments, &["--json"]].concat());
@@ -58,6 +58,25 @@ fn where_no_call_fits_every_face_counts_what_there_is() {
     assert!(typed.stdout.contains("1 call in that time; 1 scored. Try fewer filters."), "{}", typed.stdout);
     let asked = server.mcp("tools/call", json!({ "name": "search_calls", "arguments": { "text": "zzzqqq" } }));
     assert_eq!(asked["result"]["content"][0]["text"], typed.stdout);
+}
+
+#[test]
+fn the_text_links_each_call_and_says_how_to_go_on() {
+    let home = coached();
+    assert_eq!(home.run(&["import", &file("samples/03-pricing-negotiation.md")]).code, 0);
+    let server = Server::start(&mut home.process(), &["--dev"]);
+    let ask = |name: &str, arguments: Value| {
+        let answer = server.mcp("tools/call", json!({ "name": name, "arguments": arguments }));
+        answer["result"]["content"][0]["text"].as_str().unwrap().to_owned()
+    };
+    let first = ask("search_calls", json!({ "limit": 1 }));
+    assert!(first.contains("truncated: ask again with offset 1"), "{first}");
+    let last = ask("search_calls", json!({ "limit": 1, "offset": 1 }));
+    assert!(!last.contains("truncated"), "{last}");
+    let link = "[c1](https://app.gong.io/call?id=8362510094471853026)";
+    assert!([first, last].concat().contains(link));
+    let insights = ask("get_rep_insights", json!({ "rep_email": "mara", "time_period": "all_time" }));
+    assert!(insights.contains(link), "{insights}");
 }
 
 #[test]
