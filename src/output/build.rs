@@ -60,6 +60,7 @@ pub fn report(analysis: &Analysis, set: &RubricSet, file: Option<String>) -> Rep
         stale: analysis.stale,
         usage: usage(analysis),
         notes: analysis.notes.clone(),
+        truncated: false,
     }
 }
 

@@ -5,6 +5,7 @@
 mod build;
 pub mod doctor;
 pub mod estimate;
+mod fit;
 pub mod insights;
 mod numbers;
 pub mod report;

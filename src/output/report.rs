@@ -59,6 +59,10 @@ pub struct Report {
     pub usage: UsageOut,
     /// Things a reader must know: one sentence each.
     pub notes: Vec<String>,
+    /// Whether notes and quotes were left out, because all of them were more than an assistant reads at once.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    pub truncated: bool,
 }
 
 /// The call of a report.

@@ -176,6 +176,7 @@ pub(super) fn local() -> Report {
         stale: false,
         usage: UsageOut::default(),
         notes: vec!["The kind of call is not known, so every check was asked; name it with --call-type.".to_owned()],
+        truncated: false,
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::super::{Coach, ToolError};
-use super::Answer;
+use super::{AT_ONCE, Answer};
 use crate::analyze::cast::CastRequest;
 use crate::analyze::claude::Claude;
 use crate::analyze::{Analyst, Context, Progress, Request, run};
@@ -23,7 +23,8 @@ Returns one verdict sentence, the one thing to do on the next call (`action`), s
 dimensions; null means that there was too little to judge, never zero), the buyer's concerns with how they ended, what \
 was measured, and at most five moments. Each claim cites the transcript's line, start in milliseconds and words; \
 `call.url` opens the recording. Stored answers are used again and cost nothing; asking anew may cost money and take a \
-minute. Say the score only together with its coverage.
+minute. Say the score only together with its coverage. `truncated` says that notes and quotes were left out because \
+there were too many: ask for fewer dimensions.
 
 Example: {\"call_id\": \"c412\", \"dimensions\": [\"discovery\"]}";
 
@@ -94,6 +95,7 @@ async fn answer(
     if !parameters.include_transcript_snippets {
         report.take_words_out();
     }
+    report.fit(AT_ONCE);
     let options = Options {
         detail: Detail::Normal,
         snippets: parameters.include_transcript_snippets,

@@ -18,6 +18,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::{Coach, Reason, ToolError};
 use crate::analyze::Progress;
 
+/// As much as an assistant reads at once, in bytes of JSON.
+const AT_ONCE: usize = 50_000;
 /// After this time of reading the database counts as gone.
 const READING: Duration = Duration::from_secs(10);
 

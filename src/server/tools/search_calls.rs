@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, de};
 
 use super::super::{Coach, Reason, ToolError};
-use super::Answer;
+use super::{AT_ONCE, Answer};
 use crate::analyze::known_role;
 use crate::dates;
 use crate::model::call::CallType;
@@ -29,9 +29,6 @@ scores (null means not scored, never zero), the concerns with line, start in mil
 
 Example: {\"rep_email\": \"ana@acme.example\", \"date_range\": {\"start\": \"2026-10-01\", \"end\": \"2026-10-31\"}, \
 \"has_objection_type\": \"pricing\", \"max_score\": 60}";
-
-/// As much as an assistant reads at once, in bytes of JSON.
-const MAX_BYTES: usize = 50_000;
 
 /// Which calls are looked for.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -125,7 +122,7 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
     let Search { found, within } = search::find(&coach.store, &filter, page).await?;
     let range = RangeOut::new(filter.range, &coach.settings.zone_name((coach.clock)()));
     let mut found = output::search(found, page, range);
-    found.fit(MAX_BYTES);
+    found.fit(AT_ONCE);
     let context = FoundIn {
         time_zone: coach.settings.time_zone.value.clone(),
         this_year: (coach.clock)().to_zoned(coach.settings.time_zone.value.clone()).year(),
