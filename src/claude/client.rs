@@ -105,9 +105,14 @@ impl Client {
         &self.0.host
     }
 
-    /// The whole address.
-    pub fn address(&self) -> &str {
-        self.0.base.as_str()
+    /// The address as it may be shown and asked without a key: a user, a password or a parameter in it are left out.
+    pub fn address(&self) -> String {
+        let mut address = self.0.base.clone();
+        // An address that can have neither has none to take away.
+        let _ = (address.set_username(""), address.set_password(None));
+        address.set_query(None);
+        address.set_fragment(None);
+        address.to_string()
     }
 
     /// Asks for one message. `on_start` is called when the service has begun to reply.
@@ -370,6 +375,13 @@ mod tests {
     fn a_path_of_the_address_is_kept() {
         let client = Client::new(access("https://gateway.example/anthropic")).expect("good");
         assert_eq!(client.0.base.join("v1/messages").expect("good").path(), "/anthropic/v1/messages");
+    }
+
+    #[test]
+    fn a_password_in_the_address_is_used_and_not_shown() {
+        let client = Client::new(access("https://us:s3cret@x.example:8443/a")).expect("good");
+        assert_eq!(client.address(), "https://x.example:8443/a/");
+        assert_eq!(client.0.base.password(), Some("s3cret"));
     }
 
     #[test]

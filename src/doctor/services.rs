@@ -110,7 +110,7 @@ pub(super) async fn clock(examination: &Examination<'_>) -> Option<Verdict> {
     if !examination.place.live {
         return Some(Verdict::skip(NOT_LIVE));
     }
-    let claude = examination.claude.as_ref().map(|client| client.address().to_owned());
+    let claude = examination.claude.as_ref().map(ClaudeClient::address);
     let Some(address) = claude.or_else(|| Some(examination.gong.as_ref()?.address().to_string())) else {
         return Some(Verdict::skip("no service is set up whose clock could be asked for"));
     };

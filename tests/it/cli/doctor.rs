@@ -294,6 +294,18 @@ fn a_team_database_without_our_tables_says_what_to_type() {
 }
 
 #[test]
+fn a_password_in_an_address_is_in_no_line() {
+    // `examine` looks for it wherever something is said.
+    let own = |scheme: &str| format!("{scheme}://us:{}@127.0.0.1:9/", SECRETS[0]);
+    for [claude, gong] in [[own("http"), own("https")], [own("ftp"), own("http")]] {
+        let variables = [("ANTHROPIC_BASE_URL", claude.as_str()), ("GONG_API_BASE_URL", gong.as_str())];
+        let (code, report) = examine(&healthy(), &variables, &["--live"]);
+        assert_eq!(code, 1, "{report:#}");
+        assert_eq!(check(&report, "gong_address")["status"], "fail", "a password there is refused");
+    }
+}
+
+#[test]
 fn what_is_set_and_not_read_is_noticed() {
     let home = Home::new();
     let below = home.folder.path().join("below");
