@@ -133,13 +133,18 @@ fn unusable(error: &StoreError) -> Verdict {
         StoreError::Unreachable { .. } => {
             ("no call can be stored or found until it answers", format!("start it, or mend the address: {SET_ADDRESS}"))
         }
-        // It says what to type itself.
-        StoreError::Refused { .. } | StoreError::ForeignSchema(_) => ("no call can be stored or found", String::new()),
+        StoreError::ForeignSchema(_) => (
+            "no call can be stored or found",
+            format!("call-coach db migrate --into-existing, or name an empty one: {SET_ADDRESS}"),
+        ),
+        StoreError::Refused { .. } => ("no call can be stored or found", format!("mend the address: {SET_ADDRESS}")),
         StoreError::NewerSchema { .. } => {
             ("this program does not know how to read it", "install the newest call-coach".to_owned())
         }
         StoreError::Damaged => ("what is stored cannot be trusted, and most commands fail", RECOVER.to_owned()),
-        StoreError::ChangedMigration { .. } => ("this program cannot know what it holds", String::new()),
+        StoreError::ChangedMigration { .. } => {
+            ("this program cannot know what it holds", format!("use the build that made it, or another one: {SET_ADDRESS}"))
+        }
         _ => (
             "no call can be stored or found",
             format!("call-coach db status --verbose, or another database: {SET_ADDRESS}"),

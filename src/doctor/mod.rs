@@ -72,7 +72,7 @@ pub struct Problem {
     pub found: String,
     /// What follows from it.
     pub means: String,
-    /// What to type or set; empty where what was found says it.
+    /// What to type or set.
     pub mend: String,
 }
 

@@ -40,7 +40,7 @@ pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
             let mend = match &error {
                 ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "call-coach config edit".to_owned(),
                 ConfigError::DotEnv { path, .. } => format!("mend that line of {}", path.display()),
-                ConfigError::NoDataFolder => String::new(),
+                ConfigError::NoDataFolder => "export CALL_COACH_DATABASE_URL=FILE".to_owned(),
                 ConfigError::Value { origin, key, .. } => origin.to_change(key),
                 _ => "see which files are read: call-coach config path".to_owned(),
             };

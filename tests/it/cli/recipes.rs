@@ -81,6 +81,23 @@ fn the_commands_of_the_readme_do_what_it_says() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_recipe_that_tells_what_fails_tells_it_on_a_broken_set_up() {
+    if !is_installed("jq", "jq") {
+        return skipped("README.md: jq is not installed");
+    }
+    let readme = std::fs::read_to_string(file("README.md")).unwrap();
+    let recipe = recipes(&readme).into_iter().find(|recipe| recipe.command.contains("doctor --json")).unwrap();
+    let programs = std::path::Path::new(env!("CARGO_BIN_EXE_call-coach")).parent().unwrap().display().to_string();
+    let home = Home::new();
+    let mut command = home.process_of("sh");
+    command.env("CALL_COACH_ROLE", "pilot").env("PATH", format!("{programs}:/usr/local/bin:/usr/bin:/bin"));
+    let output = command.args(["-c", recipe.command]).output().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.starts_with("Role: change CALL_COACH_ROLE") && !told.contains("null"), "{told}");
+}
+
 #[test]
 fn only_marked_blocks_are_run() {
     let markdown = "```console\n$ rm -r /\n```\n<!-- run -->\n```console\n$ call-coach search  # all\nc1 Ana\n$ ls\n```\n\
