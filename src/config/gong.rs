@@ -45,7 +45,7 @@ impl GongSettings {
             retries: number("gong_retries", "4", 0)?,
             window_days: number("gong_window_days", "90", 1)?,
             look_back_days: number("gong_look_back_days", "7", 0)?,
-            base_url: loader.text("gong_api_base_url").map(|found| found.value),
+            base_url: loader.address("gong_api_base_url"),
         })
     }
 }

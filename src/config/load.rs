@@ -260,6 +260,11 @@ mod tests {
         assert_eq!(base(&place(&[("ANTHROPIC_AUTH_TOKEN", "ours")], &with_key, "")), (None, 1));
         assert_eq!(base(&place(&[], &with_key, "anthropic_auth_token = \"ours\"")), (None, 1));
         assert_eq!(base(&place(&[], url, "")), (None, 1));
+        // One note for each address, and none twice.
+        let both = format!("{url}\nGONG_API_BASE_URL=https://evil.example");
+        let place = place(&[("ANTHROPIC_API_KEY", "ours"), ("GONG_API_KEY", "ours")], &both, "");
+        let notes = load(&place).expect("good").notes;
+        assert_eq!(notes.len(), 2, "{notes:?}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::settings::odd;
 use super::system::{self, Remote};
 use super::{Examination, Verdict};
 use crate::store::{Encryption, Store, StoreError, Target};
@@ -10,12 +11,16 @@ use crate::store::{Encryption, Store, StoreError, Target};
 const SET_ADDRESS: &str = "call-coach config set database_url";
 const RECOVER: &str = "put a copy of it back: one is left as FILE.bak-N when a schema is updated; or save what can be \
                        read: sqlite3 FILE .recover | sqlite3 NEW.db";
+const ON_A_SERVER: &str = "the data is on a server";
 /// A connection that takes longer was waiting for a server that had gone to sleep.
 const ASLEEP: Duration = Duration::from_secs(2);
 /// Connections that one run of this program takes at most.
 const OURS: u64 = 4;
 
 pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
+    if let Some(odd) = odd(examination, |key| key == "database_url") {
+        return Some(odd);
+    }
     let address = &examination.settings.as_ref()?.database_url;
     match Target::parse(address.value.expose()) {
         Ok(Target::Sqlite(path)) if path.is_dir() => {
@@ -36,7 +41,8 @@ pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
 }
 
 pub(super) fn folder(examination: &Examination<'_>) -> Option<Verdict> {
-    let Target::Sqlite(path) = examination.target.as_ref()? else { return Some(not_a_file()) };
+    // What needs a place for a file is not held up by a server that needs none.
+    let Target::Sqlite(path) = examination.target.as_ref()? else { return Some(Verdict::ok(ON_A_SERVER)) };
     let folder = path.parent().unwrap_or(Path::new(""));
     let Some(existing) = system::existing(folder) else {
         let found = format!("{} cannot be made: a part of the path is a file", folder.display());
@@ -63,7 +69,7 @@ pub(super) fn folder(examination: &Examination<'_>) -> Option<Verdict> {
 }
 
 pub(super) fn filesystem(examination: &Examination<'_>) -> Option<Verdict> {
-    let Target::Sqlite(path) = examination.target.as_ref()? else { return Some(not_a_file()) };
+    let Target::Sqlite(path) = examination.target.as_ref()? else { return Some(Verdict::skip(ON_A_SERVER)) };
     let Some(existing) = system::existing(path.parent().unwrap_or(Path::new(""))) else {
         return Some(Verdict::skip("the folder cannot be made"));
     };
@@ -76,10 +82,6 @@ pub(super) fn filesystem(examination: &Examination<'_>) -> Option<Verdict> {
         ),
         Err(()) => Verdict::skip("this system does not say which kind it is"),
     })
-}
-
-fn not_a_file() -> Verdict {
-    Verdict::skip("the data is on a server")
 }
 
 pub(super) fn encryption(examination: &Examination<'_>) -> Option<Verdict> {

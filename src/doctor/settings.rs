@@ -86,7 +86,10 @@ fn is_readable_by_others(_: &std::path::Path) -> bool {
 
 pub(super) fn values(examination: &Examination<'_>) -> Option<Verdict> {
     let settings = examination.settings.as_ref()?;
-    let elsewhere = |key: &str| key.starts_with("gong_") || key.starts_with("anthropic_");
+    // What is odd about the others is told by the check that is about them.
+    let elsewhere = |key: &str| {
+        key.starts_with("gong_") || key.starts_with("anthropic_") || ["database_url", "role"].contains(&key)
+    };
     if let Some(problem) = odd(examination, |key| !elsewhere(key)) {
         return Some(problem);
     }
@@ -172,6 +175,9 @@ pub(super) fn rubrics(examination: &mut Examination<'_>) -> Option<Verdict> {
 }
 
 pub(super) fn role(examination: &Examination<'_>) -> Option<Verdict> {
+    if let Some(odd) = odd(examination, |key| key == "role") {
+        return Some(odd);
+    }
     let (settings, rubrics) = (examination.settings.as_ref()?, examination.rubrics.as_ref()?);
     let role = &settings.role;
     Some(match rubrics.roles.find(&role.value) {

@@ -108,6 +108,20 @@ fn a_new_machine_is_in_order_and_nothing_is_made_on_it() {
     assert_eq!(files(home.folder.path()).len(), 0);
 }
 
+/// Overwrites the page of the file that the list of migrations begins on.
+fn overwrite_migrations(database: &Path) {
+    let root = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = dump::connect_sqlite(database).await;
+        let asked = "SELECT rootpage FROM sqlite_master WHERE name = '_call_coach_migrations'";
+        let row = sqlx::Executor::fetch_one(&mut connection, asked).await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+        usize::try_from(sqlx::Row::get::<i64, _>(&row, 0)).unwrap()
+    });
+    let mut bytes = std::fs::read(database).unwrap();
+    bytes[(root - 1) * 4096..root * 4096].fill(0x55);
+    std::fs::write(database, bytes).unwrap();
+}
+
 /// A set-up that does not work.
 struct Broken {
     /// The check that is to fail, and the only one.
@@ -119,7 +133,7 @@ struct Broken {
     breaks: fn(&Home) -> Vec<(&'static str, String)>,
 }
 
-const BROKEN: [Broken; 14] = [
+const BROKEN: [Broken; 18] = [
     Broken {
         cause: "settings",
         mend: "call-coach config edit",
@@ -154,7 +168,7 @@ const BROKEN: [Broken; 14] = [
     Broken {
         cause: "data_folder",
         mend: "change CALL_COACH_DATABASE_URL in the environment",
-        skipped: None,
+        skipped: Some("database"),
         breaks: |home| {
             let file = home.write("file", "");
             vec![("CALL_COACH_DATABASE_URL", format!("{}/calls.db", file.display()))]
@@ -236,6 +250,33 @@ const BROKEN: [Broken; 14] = [
         mend: "change CALL_COACH_ROLE in the environment to ae",
         skipped: None,
         breaks: |_| vec![("CALL_COACH_ROLE", "astronaut".to_owned())],
+    },
+    Broken {
+        cause: "role",
+        mend: "without the quotation marks",
+        skipped: None,
+        breaks: |_| vec![("CALL_COACH_ROLE", "'ae'".to_owned())],
+    },
+    Broken {
+        cause: "database_address",
+        mend: "without the quotation marks",
+        skipped: Some("database"),
+        breaks: |_| vec![("DATABASE_URL", format!("\"postgres://u:{}@127.0.0.1:1/d\"", SECRETS[0]))],
+    },
+    Broken {
+        cause: "database_address",
+        mend: "stands for a real value",
+        skipped: Some("encryption"),
+        breaks: |_| vec![("DATABASE_URL", "postgres://user:password@host/db".to_owned())],
+    },
+    Broken {
+        cause: "schema",
+        mend: "put a copy of it back",
+        skipped: Some("integrity"),
+        breaks: |home| {
+            overwrite_migrations(&database(home));
+            Vec::new()
+        },
     },
 ];
 
