@@ -144,9 +144,10 @@ fn unusable(error: &StoreError) -> Verdict {
             ("this program does not know how to read it", "install the newest call-coach".to_owned())
         }
         StoreError::Damaged => ("what is stored cannot be trusted, and most commands fail", RECOVER.to_owned()),
-        StoreError::ChangedMigration { .. } => {
-            ("this program cannot know what it holds", format!("use the build that made it, or another one: {SET_ADDRESS}"))
-        }
+        StoreError::ChangedMigration { .. } => (
+            "this program cannot know what it holds",
+            format!("use the build that made it, or another one: {SET_ADDRESS}"),
+        ),
         _ => (
             "no call can be stored or found",
             format!("call-coach db status --verbose, or another database: {SET_ADDRESS}"),

@@ -177,7 +177,7 @@ async fn score_all(
     let mut is_partly = false;
     let score_one = async |found: Found| -> Result<(Analysis, Option<String>), (String, CliError)> {
         let named = found?;
-        match score(app, context, request, &named, asks).await {
+        match score(context, request, &named, asks).await {
             Ok(analysis) => Ok((analysis, named.file)),
             Err(error) => Err((named.name, error)),
         }
@@ -309,13 +309,7 @@ fn request(app: &App<'_>, arguments: &Arguments) -> Result<Request, CliError> {
 }
 
 /// Scores one call; asks who is ours when nothing tells and there is somebody to ask.
-async fn score(
-    app: &App<'_>,
-    context: Context<'_>,
-    request: &Request,
-    named: &Named,
-    asks: bool,
-) -> Result<Analysis, CliError> {
+async fn score(context: Context<'_>, request: &Request, named: &Named, asks: bool) -> Result<Analysis, CliError> {
     let mut scored = analyze(context, named.call, request).await;
     if let Err(error) = &scored
         && let Some(CastError::Undecided { speakers }) = error.downcast_ref::<CastError>()
@@ -325,14 +319,7 @@ async fn score(
         let cast = CastRequest { rep: Some(rep), asked: true, ..request.cast.clone() };
         scored = analyze(context, named.call, &Request { cast, ..request.clone() }).await;
     }
-    let analysis = scored?;
-    if let (Some(file), None, true) = (&named.file, analysis.prepared.call.started_at, named.is_new) {
-        app.ui.note(&format!(
-            "{file} carries no date: this call will be missing in trends and --from.\n\
-             Add it: call-coach import {file} --started-at 2026-02-14T15:02"
-        ));
-    }
-    Ok(analysis)
+    Ok(scored?)
 }
 
 fn ask_who_is_ours(call: &str, speakers: &[(String, f64)]) -> Result<Option<String>, CliError> {

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::super::app::App;
 use super::super::error::{CliError, Kind};
 use super::super::gong;
+use super::undated;
 use crate::import::{Details, import};
 use crate::model::call::CallType;
 use crate::model::ids::CallRef;
@@ -20,7 +21,7 @@ use crate::sync;
 use crate::transcript::{self, InputFile};
 
 /// The name of standard input.
-const STDIN: &str = "-";
+pub(super) const STDIN: &str = "-";
 
 /// What a person says about a call; it beats what the file says.
 #[derive(Debug, Clone, Args)]
@@ -89,7 +90,8 @@ impl Named {
     }
 }
 
-/// Finds the named calls, importing the files among them. A name that fails does not stop the others.
+/// Finds the named calls, importing the files among them. A name that fails does not stop the others; files that say
+/// nothing about when their call was are told.
 pub(super) async fn find(
     app: &App<'_>,
     store: &Store,
@@ -124,13 +126,24 @@ pub(super) async fn find(
             Err(error) => found.push(Err((error.file.clone(), error.into()))),
         }
     }
-    let names: Vec<String> =
-        recordings.iter().map(|(_, name)| name.as_deref().unwrap_or("standard input").to_owned()).collect();
+    let names: Vec<_> =
+        recordings.iter().filter_map(|(recording, _)| files.get(recording.file).map(|file| file.name)).collect();
     let put = import(store, recordings, details, &app.settings.rules, app.now).await;
-    found.extend(names.into_iter().zip(put).map(|(name, put)| match put {
-        Ok(put) => Ok(Named { file: Some(name.clone()), name, call: put.stored.call_ref, is_new: put.is_new }),
-        Err(error) => Err((name, error.into())),
-    }));
+    let mut undated = Vec::new();
+    for (name, put) in names.into_iter().zip(put) {
+        let shown = name.unwrap_or("standard input").to_owned();
+        found.push(match put {
+            Ok(put) => {
+                if put.is_new && put.stored.call.started_at.is_none() {
+                    undated.push(name.unwrap_or(STDIN));
+                }
+                let (call, is_new) = (put.stored.call_ref, put.is_new);
+                Ok(Named { file: Some(shown.clone()), name: shown, call, is_new })
+            }
+            Err(error) => Err((shown, error.into())),
+        });
+    }
+    undated::tell(app, &undated);
     Ok(found)
 }
 

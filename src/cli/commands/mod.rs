@@ -22,3 +22,4 @@ pub(super) mod search;
 pub(super) mod serve;
 pub(super) mod show;
 pub(super) mod sync;
+mod undated;

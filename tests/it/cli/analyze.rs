@@ -259,3 +259,28 @@ fn what_is_no_call_to_coach_is_stored_with_the_reason() {
     assert!(run.stdout.contains("No score: this is not a call to coach."), "{}", run.stdout);
     assert!(run.stdout.contains("words; calls under 300 say"), "{}", run.stdout);
 }
+
+#[test]
+fn a_file_without_a_date_is_told_once_with_a_command_that_gives_it_one() {
+    let home = Home::new();
+    let folder = home.folder.path().join("My calls");
+    std::fs::create_dir(&folder).unwrap();
+    let path = folder.join("Call.vtt");
+    std::fs::copy(file(SAMPLES[1].0), &path).unwrap();
+    let changed = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_771_081_353);
+    std::fs::File::options().append(true).open(&path).unwrap().set_modified(changed).unwrap();
+    let told = home.run(&["import", "My calls/Call.vtt"]).stderr;
+    assert!(told.contains("change time suggests 14 Feb 2026, 15:02."), "{told}");
+    assert_eq!(analyze(&home, "My calls/Call.vtt", &["--rep", "Joost"]).stderr, "", "told once");
+    let command = told.lines().find_map(|line| line.trim().strip_prefix("Keep it: call-coach ")).unwrap();
+    let words = ["import", "My calls/Call.vtt", "--started-at", "2026-02-14T15:02"];
+    assert_eq!(command, words.join(" ").replace("My calls/Call.vtt", "'My calls/Call.vtt'"));
+    let run = home.run(&words);
+    assert!(run.code == 0 && run.stdout.contains("14 Feb 2026, 15:02"), "{}{}", run.stdout, run.stderr);
+    // What was changed after now was not changed by a call.
+    let later = changed + std::time::Duration::from_secs(1_000_000_000);
+    let other = home.write("other.txt", &std::fs::read_to_string(file(SAMPLES[4].0)).unwrap());
+    std::fs::File::options().append(true).open(&other).unwrap().set_modified(later).unwrap();
+    let told = analyze(&home, "other.txt", &["--rep", "Priya"]).stderr;
+    assert!(told.contains("If you know it: call-coach import other.txt --started-at YYYY-MM-DD"), "{told}");
+}
