@@ -756,10 +756,10 @@ Register-ArgumentCompleter -Native -CommandName 'call-coach' -ScriptBlock {
         }
         'call-coach;init' {
             [CompletionResult]::new('--company-domains', '--company-domains', [CompletionResultType]::ParameterName, 'Your company''s e-mail domains, separated by commas')
-            [CompletionResult]::new('--gong-api-key', '--gong-api-key', [CompletionResultType]::ParameterName, 'Gong''s access key')
-            [CompletionResult]::new('--gong-api-secret-file', '--gong-api-secret-file', [CompletionResultType]::ParameterName, 'A file with the access key''s secret; - for standard input')
+            [CompletionResult]::new('--gong-api-key-file', '--gong-api-key-file', [CompletionResultType]::ParameterName, 'A file with Gong''s access key; - for a line of standard input')
+            [CompletionResult]::new('--gong-api-secret-file', '--gong-api-secret-file', [CompletionResultType]::ParameterName, 'A file with the access key''s secret; - for a line of standard input')
             [CompletionResult]::new('--gong-api-base-url', '--gong-api-base-url', [CompletionResultType]::ParameterName, 'Gong''s address for your company')
-            [CompletionResult]::new('--anthropic-api-key-file', '--anthropic-api-key-file', [CompletionResultType]::ParameterName, 'A file with Anthropic''s key; - for standard input')
+            [CompletionResult]::new('--anthropic-api-key-file', '--anthropic-api-key-file', [CompletionResultType]::ParameterName, 'A file with Anthropic''s key; - for a line of standard input')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the result; by default what the ending of --output says, else a table')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write the result to a file instead of stdout')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the result to a file instead of stdout')

@@ -950,7 +950,7 @@ _call__coach() {
             return 0
             ;;
         call__subcmd__coach__subcmd__init)
-            opts="-o -q -v -h -V --company-domains --gong-api-key --gong-api-secret-file --gong-api-base-url --anthropic-api-key-file --no-gong --no-claude --no-test --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
+            opts="-o -q -v -h -V --company-domains --gong-api-key-file --gong-api-secret-file --gong-api-base-url --anthropic-api-key-file --no-gong --no-claude --no-test --format --json --output --quiet --verbose --log-format --log-file --no-color --no-input --config --database-url --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -960,7 +960,7 @@ _call__coach() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --gong-api-key)
+                --gong-api-key-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -724,10 +724,10 @@ set edit:completion:arg-completer[call-coach] = {|@words|
         }
         &'call-coach;init'= {
             cand --company-domains 'Your company''s e-mail domains, separated by commas'
-            cand --gong-api-key 'Gong''s access key'
-            cand --gong-api-secret-file 'A file with the access key''s secret; - for standard input'
+            cand --gong-api-key-file 'A file with Gong''s access key; - for a line of standard input'
+            cand --gong-api-secret-file 'A file with the access key''s secret; - for a line of standard input'
             cand --gong-api-base-url 'Gong''s address for your company'
-            cand --anthropic-api-key-file 'A file with Anthropic''s key; - for standard input'
+            cand --anthropic-api-key-file 'A file with Anthropic''s key; - for a line of standard input'
             cand --format 'How to print the result; by default what the ending of --output says, else a table'
             cand -o 'Write the result to a file instead of stdout'
             cand --output 'Write the result to a file instead of stdout'

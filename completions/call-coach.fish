@@ -713,10 +713,10 @@ complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c call-coach -n "__fish_call_coach_using_subcommand config; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l company-domains -d 'Your company\'s e-mail domains, separated by commas' -r
-complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l gong-api-key -d 'Gong\'s access key' -r
-complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l gong-api-secret-file -d 'A file with the access key\'s secret; - for standard input' -r -F
+complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l gong-api-key-file -d 'A file with Gong\'s access key; - for a line of standard input' -r -F
+complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l gong-api-secret-file -d 'A file with the access key\'s secret; - for a line of standard input' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l gong-api-base-url -d 'Gong\'s address for your company' -r
-complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l anthropic-api-key-file -d 'A file with Anthropic\'s key; - for standard input' -r -F
+complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l anthropic-api-key-file -d 'A file with Anthropic\'s key; - for a line of standard input' -r -F
 complete -c call-coach -n "__fish_call_coach_using_subcommand init" -l format -d 'How to print the result; by default what the ending of --output says, else a table' -r -f -a "table\t'For people, in a terminal'
 json\t'One object'
 jsonl\t'One object a line, each as soon as it is there'

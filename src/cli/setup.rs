@@ -1,6 +1,5 @@
 //! The questions of `init`, and what is done with the answers.
 
-use std::io::Read as _;
 use std::path::Path;
 
 use dialoguer::{Confirm, Input, Password, Select};
@@ -109,10 +108,9 @@ impl Setup<'_> {
 
     /// Gong's key and address.
     pub(super) async fn gong(&mut self) -> Result<(), CliError> {
-        if let Some((key, secret)) =
-            self.arguments.gong_api_key.clone().zip(self.arguments.gong_api_secret_file.as_deref())
-        {
-            let secret = read_secret(secret)?;
+        let files = self.arguments.gong_api_key_file.as_deref().zip(self.arguments.gong_api_secret_file.as_deref());
+        if let Some((key, secret)) = files {
+            let (key, secret) = (read_secret(key)?, read_secret(secret)?);
             let base_url = self.arguments.gong_api_base_url.clone().or(self.settings.gong.base_url.clone());
             self.tried(self.try_gong(&key, &secret, base_url.clone()).await)?;
             return self.set_gong(&key, &secret, base_url.as_deref());
@@ -130,7 +128,7 @@ impl Setup<'_> {
             return Ok(());
         }
         loop {
-            let key: String = Input::new().with_prompt("Gong access key").interact_text()?;
+            let key = Password::new().with_prompt("Gong access key (hidden)").interact()?;
             let secret = Password::new().with_prompt("Gong access key secret (hidden)").interact()?;
             let present = self.settings.gong.base_url.clone().unwrap_or_else(|| GENERIC_GONG.to_owned());
             let input = Input::new().with_prompt("Gong's address for your company").default(present);
@@ -236,13 +234,13 @@ impl Setup<'_> {
     }
 }
 
-/// The first line of a file, or of standard input.
+/// The first line of a file, or the next one of standard input, which may hold several secrets.
 fn read_secret(file: &Path) -> Result<String, CliError> {
     let mut text = String::new();
     if file == Path::new("-") {
-        std::io::stdin().read_to_string(&mut text)?;
+        std::io::stdin().read_line(&mut text)?;
     } else {
         text = fs_err::read_to_string(file)?;
     }
-    Ok(text.trim().to_owned())
+    Ok(text.trim().lines().next().unwrap_or_default().trim().to_owned())
 }

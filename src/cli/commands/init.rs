@@ -12,8 +12,8 @@ use super::super::setup::Setup;
 use super::doctor;
 use crate::config::Settings;
 
-const FLAGS: &str = "--database-url, --company-domains, --gong-api-key with --gong-api-secret-file, \
-                     --gong-api-base-url, --anthropic-api-key-file";
+const FLAGS: &str = "--database-url, --company-domains, --gong-api-key-file with \
+                     --gong-api-secret-file, --gong-api-base-url, --anthropic-api-key-file";
 
 /// Set up in a few questions: where the data lives, your company, Gong, Claude.
 #[derive(Debug, Args)]
@@ -26,20 +26,20 @@ pub(in crate::cli) struct Arguments {
     /// Your company's e-mail domains, separated by commas.
     #[arg(long, value_name = "LIST")]
     pub(in crate::cli) company_domains: Option<String>,
-    /// Gong's access key.
-    #[arg(long, value_name = "KEY", requires = "gong_api_secret_file")]
-    pub(in crate::cli) gong_api_key: Option<String>,
-    /// A file with the access key's secret; - for standard input.
-    #[arg(long, value_name = "FILE", requires = "gong_api_key")]
+    /// A file with Gong's access key; - for a line of standard input.
+    #[arg(long, value_name = "FILE", requires = "gong_api_secret_file")]
+    pub(in crate::cli) gong_api_key_file: Option<PathBuf>,
+    /// A file with the access key's secret; - for a line of standard input.
+    #[arg(long, value_name = "FILE", requires = "gong_api_key_file")]
     pub(in crate::cli) gong_api_secret_file: Option<PathBuf>,
     /// Gong's address for your company.
     #[arg(long, value_name = "URL")]
     pub(in crate::cli) gong_api_base_url: Option<String>,
-    /// A file with Anthropic's key; - for standard input.
+    /// A file with Anthropic's key; - for a line of standard input.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) anthropic_api_key_file: Option<PathBuf>,
     /// Leave Gong as it is.
-    #[arg(long, conflicts_with_all = ["gong_api_key", "gong_api_base_url"])]
+    #[arg(long, conflicts_with_all = ["gong_api_key_file", "gong_api_base_url"])]
     pub(in crate::cli) no_gong: bool,
     /// Leave Claude as it is.
     #[arg(long, conflicts_with = "anthropic_api_key_file")]
@@ -53,7 +53,7 @@ impl Arguments {
     /// Whether a flag answers something.
     fn answer_something(&self) -> bool {
         self.company_domains.is_some()
-            || self.gong_api_key.is_some()
+            || self.gong_api_key_file.is_some()
             || self.gong_api_base_url.is_some()
             || self.anthropic_api_key_file.is_some()
     }

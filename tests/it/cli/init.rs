@@ -57,14 +57,14 @@ fn in_a_terminal_it_asks_tries_writes_and_examines() {
     terminal.answer("Data: another file", "mine.db");
     terminal.answer("Your company's domains", "acme.example");
     terminal.answer("Fetch calls from Gong?", "y");
-    terminal.answer("Gong access key", KEY);
-    terminal.answer("(hidden)", "not-the-secret-at-all");
+    terminal.answer("Gong access key (hidden)", KEY);
+    terminal.answer("secret (hidden)", "not-the-secret-at-all");
     terminal.answer("Gong's address", &gong.address);
     // What does not work can be typed again.
     terminal.wait_for("Gong refused the credentials");
     terminal.answer("What now?", "");
-    terminal.answer("Gong access key", KEY);
-    terminal.answer("(hidden)", SECRET);
+    terminal.answer("Gong access key (hidden)", KEY);
+    terminal.answer("secret (hidden)", SECRET);
     terminal.answer("Gong's address", &gong.address);
     terminal.wait_for("Gong takes the key");
     terminal.answer("Let Claude answer", "y");
@@ -73,7 +73,7 @@ fn in_a_terminal_it_asks_tries_writes_and_examines() {
     let (is_good, seen) = terminal.end();
     assert!(is_good, "{seen}");
     assert!(seen.contains("SETTINGS") && seen.contains("Company domains"), "it ends with doctor: {seen}");
-    for secret in [SECRET, "not-the-secret-at-all", anthropic::KEY] {
+    for secret in [KEY, SECRET, "not-the-secret-at-all", anthropic::KEY] {
         assert!(!seen.contains(secret), "{seen}");
     }
     let text = std::fs::read_to_string(path(&home)).unwrap();
@@ -134,11 +134,11 @@ fn without_a_terminal_nothing_is_asked() {
 #[test]
 fn a_flag_that_does_not_work_writes_nothing() {
     let (home, gong) = (Home::new(), Fake::start());
-    let secret = home.write("secret", "wrong");
+    let (key, secret) = (home.write("key", KEY), home.write("secret", "wrong"));
     let arguments = [
         "init",
-        "--gong-api-key",
-        KEY,
+        "--gong-api-key-file",
+        key.to_str().unwrap(),
         "--gong-api-secret-file",
         secret.to_str().unwrap(),
         "--gong-api-base-url",
@@ -152,4 +152,12 @@ fn a_flag_that_does_not_work_writes_nothing() {
     let run = home.run(&arguments);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     assert!(std::fs::read_to_string(path(&home)).unwrap().contains(SECRET));
+    // A pipe gives one line after the other; a secret as an argument would stay in the shell's history.
+    std::fs::remove_file(path(&home)).unwrap();
+    let piped = ["init", "--no-test", "--gong-api-key-file", "-", "--gong-api-secret-file", "-"];
+    let run = Run::of(home.command().args(piped).write_stdin(format!("{KEY}\n{SECRET}\n")));
+    let text = std::fs::read_to_string(path(&home)).unwrap();
+    assert!(text.contains(&format!("gong_api_key = \"{KEY}\"")), "{}", run.stderr);
+    assert!(text.contains(&format!("gong_api_secret = \"{SECRET}\"")), "{}", run.stderr);
+    assert_eq!(home.run(&["init", "--gong-api-key", KEY]).code, 2);
 }
