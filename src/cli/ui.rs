@@ -17,6 +17,12 @@ use crate::render::{self, Style};
 /// Width of a page that is no terminal.
 const PAGE: usize = 80;
 
+/// Endings of documents that other programs write. A table under such a name is a file that nothing opens.
+const DOCUMENTS: [&str; 22] = [
+    "pdf", "doc", "docx", "odt", "rtf", "pages", "xls", "xlsx", "xlsm", "ods", "numbers", "ppt", "pptx", "odp", "epub",
+    "tex", "xml", "yaml", "yml", "tsv", "png", "svg",
+];
+
 /// How and where to print.
 #[derive(Debug)]
 pub(super) struct Ui {
@@ -25,6 +31,8 @@ pub(super) struct Ui {
     /// The page that tables are drawn on.
     pub(super) style: Style,
     output: Option<PathBuf>,
+    /// The ending of `output`, when it promises a kind of document that is not written here.
+    unknown_document: Option<String>,
     /// Whether every JSON object stands on one line.
     json_lines: bool,
     quiet: bool,
@@ -39,10 +47,11 @@ impl Ui {
         let output = global.output.clone().filter(|path| path != Path::new("-"));
         let terminal = output.is_none() && io::stdout().is_terminal();
         let is_set = |name: &str| environment.get(name).is_some();
-        let colour = |terminal: bool| match () {
-            () if global.no_color || is_set("NO_COLOR") => false,
-            () if is_set("FORCE_COLOR") => true,
-            () => terminal && environment.get("TERM") != Some("dumb"),
+        let colour = |terminal: bool| match environment.get("FORCE_COLOR") {
+            _ if global.no_color || is_set("NO_COLOR") => false,
+            Some("0" | "false") => false,
+            Some(_) => true,
+            None => terminal && environment.get("TERM") != Some("dumb"),
         };
         let width = environment.get("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(|| {
             let (width, _) = terminal_size::terminal_size().filter(|_| terminal)?;
@@ -52,11 +61,14 @@ impl Ui {
         let unicode = !terminal || locale.is_some_and(|locale| locale.to_lowercase().replace('-', "").contains("utf8"));
         Ui {
             format: format(global),
-            style: Style { width: width.unwrap_or(PAGE), colour: colour(terminal), unicode },
+            // Escape codes in a file are seen by whoever opens it.
+            style: Style { width: width.unwrap_or(PAGE), colour: output.is_none() && colour(terminal), unicode },
             plain: global.quiet || !(terminal || output.is_some() || global.format.is_some()),
+            unknown_document: ending(global)
+                .filter(|ending| global.format.is_none() && !global.json && DOCUMENTS.contains(&ending.as_str())),
             output,
             json_lines: global.format == Some(FormatName::Jsonl)
-                || (global.format.is_none() && ending(global) == Some("jsonl")),
+                || (global.format.is_none() && ending(global).as_deref() == Some("jsonl")),
             quiet: global.quiet,
             may_ask: !global.no_input && io::stdin().is_terminal() && io::stderr().is_terminal(),
             colour_on_stderr: colour(io::stderr().is_terminal()),
@@ -72,6 +84,14 @@ impl Ui {
     /// Whether every JSON object stands on one line.
     pub(super) fn json_lines(&self) -> bool {
         self.json_lines
+    }
+
+    /// Whether the result is to be a file that holds one JSON object and no more.
+    pub(super) fn writes_one_object(&self) -> bool {
+        let ending = self.output.as_deref().and_then(Path::extension);
+        self.format == Format::Json
+            && !self.json_lines
+            && ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
     }
 
     /// Whether results can be printed one by one; a file is written whole.
@@ -97,9 +117,16 @@ impl Ui {
     /// Whether the file of `--output` can be written, before anything is asked or paid for.
     ///
     /// # Errors
-    /// When it is a folder, or nothing can be written beside it.
+    /// When its ending promises what is not written here, it is a folder, or nothing can be written beside it.
     pub(super) fn can_write(&self) -> Result<(), CliError> {
         let Some(path) = &self.output else { return Ok(()) };
+        if let Some(ending) = &self.unknown_document {
+            let message = format!("nothing is written as .{ending}");
+            return Err(CliError::new(Kind::Usage, message).hint(
+                "There are .html, .md, .csv, .json and .jsonl; a browser prints the page as PDF, a spreadsheet opens \
+                 .csv. Any other ending is plain text, and --format beats it.",
+            ));
+        }
         let tried = match fs::metadata(path) {
             Ok(existing) if existing.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
             Ok(existing) if !existing.is_file() => Ok(()),
@@ -212,12 +239,13 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
 }
 
-fn ending(global: &Global) -> Option<&str> {
-    global.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str())
+/// The ending of the file of `--output`, in small letters.
+fn ending(global: &Global) -> Option<String> {
+    global.output.as_deref().and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase())
 }
 
 fn format(global: &Global) -> Format {
-    match (global.json, global.format, ending(global)) {
+    match (global.json, global.format, ending(global).as_deref()) {
         (true, ..) => Format::Json,
         (false, Some(FormatName::Json | FormatName::Jsonl), _) => Format::Json,
         (false, Some(FormatName::Table), _) => Format::Table,

@@ -99,6 +99,10 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         return Err(CliError::new(Kind::Usage, "an HTML page holds the report of one call")
             .hint("Call by call: call-coach analyze c1 -o c1.html"));
     }
+    if app.ui.writes_one_object() && !arguments.dry_run && (arguments.unscored || calls.len() > 1) {
+        return Err(CliError::new(Kind::Usage, "a .json file holds the report of one call")
+            .hint("For several, one object a line: -o FILE.jsonl"));
+    }
     say_where_words_go(app, &analyst);
     let result = if arguments.dry_run {
         dry_run(app, context, &request, calls).await

@@ -21,17 +21,49 @@ fn colour_is_for_terminals_and_for_those_who_ask() {
     let home = scored();
     for (variables, flag, is_coloured) in [
         (&[][..], &[][..], false),
-        (&["FORCE_COLOR"], &[], true),
-        (&["FORCE_COLOR", "NO_COLOR"], &[], false),
-        (&["FORCE_COLOR"], &["--no-color"], false),
+        (&[("FORCE_COLOR", "1")], &[], true),
+        (&[("FORCE_COLOR", "0")], &[], false),
+        (&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")], &[], false),
+        (&[("FORCE_COLOR", "1")], &["--no-color"], false),
     ] {
         let mut command = home.command();
-        let run = Run::of(command.envs(variables.iter().map(|name| (name, "1"))).args(["analyze", "c1"]).args(flag));
+        let run = Run::of(command.envs(variables.iter().copied()).args(["analyze", "c1"]).args(flag));
         assert_eq!(run.stdout.contains('\u{1b}'), is_coloured, "{variables:?} {flag:?}");
     }
     // What is no page is never coloured.
     let run = Run::of(home.command().env("FORCE_COLOR", "1").args(["analyze", "c1", "--json"]));
     assert!(!run.stdout.contains('\u{1b}'), "{}", run.stdout);
+    Run::of(home.command().env("FORCE_COLOR", "1").args(["analyze", "c1", "-o", "report.txt"]));
+    let written = std::fs::read_to_string(home.folder.path().join("report.txt")).unwrap();
+    assert!(written.contains("Mara Lindqvist") && !written.contains('\u{1b}'), "{written}");
+}
+
+#[test]
+fn the_ending_of_a_file_is_what_it_holds() {
+    let home = scored();
+    let begins = |name: &str, arguments: &[&str]| {
+        let run = home.run(&[arguments, &["-o", name]].concat());
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        std::fs::read_to_string(home.folder.path().join(name)).unwrap().chars().take(9).collect::<String>()
+    };
+    assert_eq!(begins("C1.HTML", &["analyze", "c1"]), "<!DOCTYPE");
+    assert_eq!(begins("Calls.CSV", &["search"]).get(..4), Some("ref,"));
+    assert!(begins("c1.Json", &["analyze", "c1"]).starts_with('{'));
+    assert!(begins("calls.pdf", &["search", "--format", "csv"]).starts_with("ref,"), "a format beats the ending");
+    home.run(&["import", &file("samples/03-pricing-negotiation.md")]);
+    let two = ["analyze", "c1", "c2"];
+    for (arguments, name, message) in [
+        (&["analyze", "c1"][..], "c1.pdf", "nothing is written as .pdf"),
+        (&["search"], "calls.XLSX", "nothing is written as .xlsx"),
+        (&two, "both.json", "a .json file holds the report of one call"),
+    ] {
+        let run = home.run(&[arguments, &["-o", name]].concat());
+        assert_eq!(run.code, 2, "{name}: {}", run.stderr);
+        assert!(run.stderr.contains(message), "{name}: {}", run.stderr);
+        assert!(!home.folder.path().join(name).exists(), "{name}");
+    }
+    let lines = begins("both.jsonl", &two);
+    assert!(lines.starts_with('{'), "{lines}");
 }
 
 #[test]
