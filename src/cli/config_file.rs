@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::app::Start;
 use super::error::{CliError, Kind};
-use crate::config::{self, Environment};
+use crate::config::{self, ConfigError, Environment};
 
 /// What a new file begins with.
 const HEAD: &str = "# Settings of call-coach. Every key, and what counts: call-coach config show\n\n";
@@ -15,6 +15,9 @@ const HEAD: &str = "# Settings of call-coach. Every key, and what counts: call-c
 pub(super) struct ConfigFile {
     pub(super) path: PathBuf,
     pub(super) text: String,
+    /// What it held when it was read.
+    before: String,
+    changed: Vec<String>,
 }
 
 impl ConfigFile {
@@ -29,18 +32,27 @@ impl ConfigFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => HEAD.to_owned(),
             other => other?,
         };
-        Ok(ConfigFile { path, text })
+        Ok(ConfigFile { path, before: text.clone(), text, changed: Vec::new() })
     }
 
     /// Gives a setting another value; an empty one takes it away.
     pub(super) fn set(&mut self, key: &str, value: &str, environment: &Environment) -> Result<(), CliError> {
         self.text = config::with_value(&self.text, &self.path, (key, value), environment)?;
+        self.changed.push(key.to_owned());
         Ok(())
     }
 
-    /// Checks the text and writes it, whole or not at all, for its owner only: it may hold keys.
-    pub(super) fn write(&self, environment: &Environment) -> Result<(), CliError> {
-        config::check(&self.text, &self.path, environment)?;
+    /// Checks the text and writes it, whole or not at all, for its owner only: it may hold keys. A mistake that stood
+    /// there before and is about another setting is told and stays, since of two mistakes one must be mended first.
+    pub(super) fn write(&self, start: &Start<'_>) -> Result<(), CliError> {
+        let check = |text| config::check(text, &self.path, &start.environment);
+        if let Err(error) = check(&self.text) {
+            let is_ours = matches!(&error, ConfigError::Value { key, .. } if self.changed.iter().any(|own| own == key));
+            if is_ours || check(&self.before).is_ok() {
+                return Err(error.into());
+            }
+            start.ui.note(&format!("{error}\nThis is still to be mended: until then other commands cannot start."));
+        }
         write_private(&self.path, &self.text)
             .map_err(|error| CliError::new(Kind::Failed, format!("cannot write {}: {error}", self.path.display())))
     }

@@ -1,7 +1,7 @@
 //! Changes to the text of a configuration file. What nobody changes is kept: comments, order, blank lines.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml_edit::{Array, DocumentMut, Item, Value};
 
@@ -119,6 +119,16 @@ fn plain(value: &str, name: &str) -> Value {
 pub fn check(text: &str, path: &Path, environment: &Environment) -> Result<(), ConfigError> {
     let bare = Environment { variables: BTreeMap::new(), ..environment.clone() };
     Settings::assemble(Loader::of_text(text, path, &Flags::default(), &bare)?).map(drop)
+}
+
+/// The user's folder of rubrics as it would be if the file at `path` held `text`, whatever is wrong with other values.
+///
+/// # Errors
+/// When the text is no configuration file, or the `.env` is none.
+pub fn rubrics_folder(text: &str, path: &Path, environment: &Environment) -> Result<Option<PathBuf>, ConfigError> {
+    let flags = Flags::default();
+    let mut loader = Loader::of_text(text, path, &flags, environment)?.with_dot_env()?;
+    Ok(loader.text("rubrics").map(|found| PathBuf::from(found.value)))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ mod secret;
 mod server;
 
 pub use claude::{AnalystChoice, ClaudeSettings};
-pub use edit::{check, check_value, is_secret, key_named, with_value};
+pub use edit::{check, check_value, is_secret, key_named, rubrics_folder, with_value};
 pub use env::Environment;
 pub use error::ConfigError;
 pub use facts::load_facts;

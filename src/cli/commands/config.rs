@@ -12,7 +12,7 @@ use super::super::args::Format;
 use super::super::config_file::{ConfigFile, write_private};
 use super::super::error::{CliError, Kind};
 use crate::analyze::known_role;
-use crate::config::{self, Settings, config_file, dot_env_file, load_rubrics};
+use crate::config::{self, config_file, dot_env_file, load_rubrics};
 use crate::output::SCHEMA_VERSION;
 
 /// The settings.
@@ -110,18 +110,21 @@ pub(in crate::cli) fn set(start: &Start<'_>, key: &str, value: Option<String>) -
     };
     let mut file = ConfigFile::of(start)?;
     file.set(key, &value, &start.environment)?;
-    if key == "role" && !value.trim().is_empty() {
-        let settings = Settings::of_text(&file.text, &file.path, &start.environment)?;
-        known_role(&load_rubrics(settings.rubrics.value.as_deref())?, value.trim())?;
+    // Where the rubrics are cannot be known while the file has an unknown key; `doctor` looks at the role then.
+    if key == "role"
+        && !value.trim().is_empty()
+        && let Ok(folder) = config::rubrics_folder(&file.text, &file.path, &start.environment)
+    {
+        known_role(&load_rubrics(folder.as_deref())?, value.trim())?;
     }
-    file.write(&start.environment)?;
+    file.write(start)?;
     let done = if value.trim().is_empty() { "taken out of" } else { "set in" };
     start.ui.note(&format!("{key} is {done} {}", file.path.display()));
     Ok(ExitCode::SUCCESS)
 }
 
 pub(in crate::cli) fn edit(start: &Start<'_>) -> Result<ExitCode, CliError> {
-    let ConfigFile { path, text } = ConfigFile::of(start)?;
+    let ConfigFile { path, text, .. } = ConfigFile::of(start)?;
     let editor = editor(start)?;
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     fs_err::create_dir_all(folder)?;

@@ -74,7 +74,7 @@ pub(in crate::cli) async fn run(start: &Start<'_>, arguments: &Arguments) -> Res
     setup.company()?;
     setup.gong().await?;
     setup.claude().await?;
-    setup.file.write(&start.environment)?;
+    setup.file.write(start)?;
     start.ui.note(&format!("{} is written; only you can read it", setup.file.path.display()));
     doctor::run(start, &doctor::Arguments { live: false }).await
 }

@@ -74,6 +74,31 @@ fn set_refuses_what_would_not_load_and_changes_nothing() {
     }
 }
 
+#[test]
+fn of_several_mistakes_each_can_be_mended_first() {
+    let home = Home::new();
+    let set = |arguments: &[&str]| home.run(&[&["config", "set"], arguments].concat());
+    for (first, second) in
+        [(["cache_ttl_days", "30"], ["log_level", "info"]), (["log_level", "info"], ["cache_ttl_days", "30"])]
+    {
+        write(&home, "cache_ttl_days = \"many\"\nlog_level = \"loud\"\n");
+        let run = set(&first);
+        assert!(run.code == 0 && run.stderr.contains(&format!("`{}` is", second[0])), "{}", run.stderr);
+        assert_eq!(set(&[first[0], "loud"]).code, 2, "what cannot be is refused all the same");
+        let run = set(&second);
+        assert!(run.code == 0 && !run.stderr.contains("still to be mended"), "{}", run.stderr);
+        assert_eq!(home.run(&["config", "show"]).code, 0);
+    }
+    write(&home, "rolle = \"ae\"\n");
+    let run = set(&["role", "se"]);
+    assert!(run.code == 0 && run.stderr.contains("did you mean `role`"), "{}", run.stderr);
+    assert_eq!(text(&home), "rolle = \"ae\"\nrole = \"se\"\n");
+    // What a variable says stands in no file.
+    write(&home, "");
+    let run = Run::of(home.command().env("LOG_LEVEL", "loud").args(["config", "set", "role", "se"]));
+    assert!(run.code == 0 && text(&home).contains("role = \"se\""), "{}", run.stderr);
+}
+
 /// Runs `config edit` with an editor that does this to the file `$0`.
 #[cfg(unix)]
 fn edit(home: &Home, script: &str) -> Run {
