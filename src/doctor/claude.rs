@@ -101,11 +101,11 @@ pub(super) async fn access(examination: &Examination<'_>) -> Option<Verdict> {
             Some(stage) => Verdict::ok(format!("{host} takes the key; {name} is {stage}")),
             None => Verdict::ok(format!("{host} takes the key and knows {name}")),
         },
-        Err(error) => refused(&error, name),
+        Err(error) => refused(&error, name, settings.base_url.is_some()),
     })
 }
 
-fn refused(error: &ClaudeError, model: &str) -> Verdict {
+fn refused(error: &ClaudeError, model: &str, is_own_address: bool) -> Verdict {
     let means = "calls are not scored by Claude until that is mended; --analyst local needs no network";
     let mend = match error {
         ClaudeError::Credentials { .. } => SET_KEY.to_owned(),
@@ -114,7 +114,8 @@ fn refused(error: &ClaudeError, model: &str) -> Verdict {
             format!("is the name {model} right? call-coach config set model {DEFAULT_MODEL}")
         }
         ClaudeError::Unreachable { .. } | ClaudeError::Tls { .. } | ClaudeError::TimedOut { .. } => {
-            "look at the network, a proxy or a firewall".to_owned()
+            let or_address = if is_own_address { ", or call-coach config set anthropic_base_url" } else { "" };
+            format!("look at the network, a proxy or a firewall{or_address}")
         }
         _ => "try again later: call-coach doctor --live".to_owned(),
     };

@@ -30,10 +30,10 @@ pub(super) fn key(examination: &mut Examination<'_>) -> Option<Verdict> {
             Some(Verdict::ok(how))
         }
         Ok(None) => Some(Verdict::skip("no key is set: calls come from files only")),
-        Err(error @ GongError::Incomplete(_)) => Some(Verdict::fail(
+        Err(error @ GongError::Incomplete(missing)) => Some(Verdict::fail(
             error.to_string(),
             "no calls can be fetched: the other half alone opens nothing",
-            SET_KEY,
+            format!("call-coach config set {}", missing.to_lowercase()),
         )),
         // The next check says it.
         Err(_) => Some(Verdict::ok("access key and secret are set")),
@@ -60,11 +60,11 @@ pub(super) async fn access(examination: &Examination<'_>) -> Option<Verdict> {
     let reply = ask_gong::<Workspaces>(client, &services::gong_question()).await;
     Some(match services::gong_knows_us(reply) {
         Ok(()) => Verdict::ok(format!("{} takes the key", client.address().host())),
-        Err(error) => refused(&error),
+        Err(error) => refused(&error, examination.settings.as_ref()?.gong.base_url.is_some()),
     })
 }
 
-fn refused(error: &GongError) -> Verdict {
+fn refused(error: &GongError, is_own_address: bool) -> Verdict {
     let (means, mend) = match error {
         GongError::Refused => ("no calls can be fetched", SET_KEY.to_owned()),
         GongError::MissingScope { .. } => ("no calls can be fetched", ADMINISTRATOR.to_owned()),
@@ -77,7 +77,8 @@ fn refused(error: &GongError) -> Verdict {
             format!("call-coach config set gong_api_base_url; where the present one comes from: {SHOW}"),
         ),
         GongError::Unreachable { .. } => {
-            ("no calls can be fetched from here", "look at the network, a proxy or a firewall".to_owned())
+            let or_address = if is_own_address { ", or call-coach config set gong_api_base_url" } else { "" };
+            ("no calls can be fetched from here", format!("look at the network, a proxy or a firewall{or_address}"))
         }
         _ => ("no calls can be fetched for now", "try again later: call-coach doctor --live".to_owned()),
     };

@@ -54,7 +54,7 @@ pub(super) async fn ask_gong<T: DeserializeOwned + Default>(
 ) -> Result<T, GongError> {
     let too_late = |_| {
         let reason = format!("no answer within {} seconds", PATIENCE.as_secs());
-        Err(GongError::Unreachable { host: client.address().host().to_owned(), reason })
+        Err(GongError::Unreachable { host: client.address().host(), reason })
     };
     tokio::time::timeout(PATIENCE, client.send(request)).await.unwrap_or_else(too_late)
 }

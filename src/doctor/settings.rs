@@ -1,12 +1,17 @@
 //! What is set, where, and whether it says what was meant.
 
-use super::{Examination, Verdict};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::system;
+use super::{Examination, Place, Verdict};
 use crate::config::{
-    ConfigError, Odd, Settings, Source, config_file as named_file, dot_env_file, load_rubrics, misspelt as variables,
-    oddities, unread_dot_env,
+    ConfigError, Odd, Oddity, Settings, Source, config_file as named_file, dot_env_file, load_rubrics,
+    misspelt as variables, oddities, unread_dot_env,
 };
 
 const SHOW: &str = "call-coach config show";
+const SET_RUBRICS: &str = "call-coach config set rubrics";
 
 pub(super) fn dot_env(examination: &Examination<'_>) -> Verdict {
     let environment = examination.place.environment;
@@ -20,8 +25,8 @@ pub(super) fn dot_env(examination: &Examination<'_>) -> Verdict {
             "only a file named .env in the folder that you stand in is read, so what it sets does not hold here",
             format!(
                 "cp {} {}, or put it into the configuration file: call-coach config edit",
-                elsewhere.display(),
-                path.display()
+                system::quoted(&elsewhere),
+                system::quoted(&path)
             ),
         ),
         None => Verdict::ok("none in this folder"),
@@ -40,6 +45,7 @@ pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
             let mend = match &error {
                 ConfigError::File { .. } | ConfigError::UnknownKey { .. } => "call-coach config edit".to_owned(),
                 ConfigError::DotEnv { path, .. } => format!("mend that line of {}", path.display()),
+                ConfigError::Io(error) if error.kind() == ErrorKind::PermissionDenied => unreadable(place),
                 ConfigError::NoDataFolder => "export CALL_COACH_DATABASE_URL=FILE".to_owned(),
                 ConfigError::Value { origin, key, .. } => origin.to_change(key),
                 _ => "see which files are read: call-coach config path".to_owned(),
@@ -49,12 +55,26 @@ pub(super) fn settings(examination: &mut Examination<'_>) -> Verdict {
     }
 }
 
+/// How the file that keeps the settings from being read can be opened.
+fn unreadable(place: &Place<'_>) -> String {
+    let files = [Some(dot_env_file(place.environment)), config_path(place)];
+    let is_closed =
+        |path: &PathBuf| fs_err::File::open(path).is_err_and(|error| error.kind() == ErrorKind::PermissionDenied);
+    match files.into_iter().flatten().find(is_closed) {
+        Some(path) => format!("chmod u+r {}", system::quoted(&path)),
+        None => "see which files are read: call-coach config path".to_owned(),
+    }
+}
+
+fn config_path(place: &Place<'_>) -> Option<PathBuf> {
+    named_file(place.flags, place.environment).map(|file| file.value)
+}
+
 pub(super) fn config_file(examination: &Examination<'_>) -> Option<Verdict> {
     let settings = examination.settings.as_ref()?;
-    let Some(file) = named_file(examination.place.flags, examination.place.environment) else {
+    let Some(path) = config_path(examination.place) else {
         return Some(Verdict::skip("this system names no folder for one"));
     };
-    let path = file.value;
     if !path.exists() {
         return Some(Verdict::ok(format!("none; it would be {}: call-coach init", path.display())));
     }
@@ -67,7 +87,7 @@ pub(super) fn config_file(examination: &Examination<'_>) -> Option<Verdict> {
         return Some(Verdict::warn(
             format!("other users of this machine can read {}", path.display()),
             "it holds keys",
-            format!("chmod 600 {}", path.display()),
+            format!("chmod 600 {}", system::quoted(&path)),
         ));
     }
     Some(Verdict::ok(path.display().to_string()))
@@ -113,14 +133,16 @@ pub(super) fn values(examination: &Examination<'_>) -> Option<Verdict> {
 /// What is odd about the values of some settings.
 pub(super) fn odd(examination: &Examination<'_>, is_ours: impl Fn(&str) -> bool) -> Option<Verdict> {
     let place = examination.place;
-    let found = oddities(place.flags, place.environment).unwrap_or_default();
-    let oddity = found.into_iter().find(|oddity| is_ours(oddity.key))?;
-    let means = match oddity.odd {
+    let mut found = oddities(place.flags, place.environment).unwrap_or_default();
+    found.retain(|oddity| is_ours(oddity.key));
+    let means = match found.first()?.odd {
         Odd::Placeholder => "it will be refused",
         Odd::Quoted => "they are taken as a part of it, and it will not be understood",
         Odd::Blank => "it is sent with it, and it will be refused",
     };
-    Some(Verdict::fail(oddity.told(), means, oddity.mend()))
+    // Whoever mends one and hears of the next has to come back as often as there are mistakes.
+    let all = |told: fn(&Oddity) -> String| found.iter().map(told).collect::<Vec<_>>().join("; ");
+    Some(Verdict::fail(all(Oddity::told), means, all(Oddity::mend)))
 }
 
 pub(super) fn conflicts(examination: &Examination<'_>) -> Option<Verdict> {
@@ -133,16 +155,22 @@ pub(super) fn conflicts(examination: &Examination<'_>) -> Option<Verdict> {
 
 pub(super) fn misspelt(examination: &Examination<'_>) -> Verdict {
     let found = variables(examination.place.environment);
-    let Some(first) = found.first() else { return Verdict::ok("every variable that looks like one of ours is one") };
+    if found.is_empty() {
+        return Verdict::ok("every variable that looks like one of ours is one");
+    }
     let names: Vec<_> = found
         .iter()
         .map(|one| format!("{} in {}", one.name, if one.in_dot_env { ".env" } else { "the environment" }))
         .collect();
-    let mend = match first.nearest {
-        Some(nearest) => format!("was {nearest} meant? All names: {SHOW}"),
-        None => format!("take it away, or see the names that are read: {SHOW}"),
-    };
-    Verdict::warn(names.join(", "), "nobody reads it: what it sets does not hold", mend)
+    let mends: Vec<_> = found
+        .iter()
+        .map(|one| match one.nearest {
+            Some(nearest) => format!("was {nearest} meant by {}?", one.name),
+            None => format!("take {} away.", one.name),
+        })
+        .collect();
+    let mend = format!("{} All names: {SHOW}", mends.join(" "));
+    Verdict::warn(names.join(", "), "nobody reads that: what it sets does not hold", mend)
 }
 
 pub(super) fn company_domains(examination: &Examination<'_>) -> Option<Verdict> {
@@ -166,10 +194,15 @@ pub(super) fn rubrics(examination: &mut Examination<'_>) -> Option<Verdict> {
             examination.rubrics = Some(set);
             Verdict::ok(format!("{place}: {dimensions} dimensions"))
         }
+        Err(error @ ConfigError::Io(_)) => Verdict::fail(
+            error.to_string(),
+            "no call can be scored",
+            format!("{SET_RUBRICS} FOLDER, or take it away: without it the embedded ones hold"),
+        ),
         Err(error) => Verdict::fail(
             format!("{place}: {error}"),
             "no call can be scored",
-            format!("mend what is named, then: call-coach rubric validate {place}"),
+            format!("mend what is named, then: call-coach rubric validate {}", system::quoted(Path::new(&place))),
         ),
     })
 }

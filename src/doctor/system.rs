@@ -14,6 +14,11 @@ pub(super) fn existing(path: &Path) -> Option<PathBuf> {
     found.is_dir().then_some(found)
 }
 
+/// The path as a shell reads it: a name with a blank in it stays one.
+pub(super) fn quoted(path: &Path) -> String {
+    shell_words::quote(&path.to_string_lossy()).into_owned()
+}
+
 /// Whether this program may write to a file, or make files in a folder.
 pub(super) fn is_writable(path: &Path) -> bool {
     #[cfg(unix)]

@@ -66,9 +66,10 @@ impl Address {
         url
     }
 
-    /// Its host.
-    pub fn host(&self) -> &str {
-        self.0.host_str().unwrap_or_default()
+    /// Its host, with the port where that is not the usual one.
+    pub fn host(&self) -> String {
+        let host = self.0.host_str().unwrap_or_default();
+        self.0.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
     }
 }
 
@@ -184,7 +185,7 @@ impl Client {
         let location = reply.headers().get(LOCATION).and_then(|location| location.to_str().ok());
         let to = location.and_then(|to| self.address.0.join(to).ok());
         let host = to.as_ref().and_then(Url::host_str).unwrap_or("an unnamed place").to_owned();
-        GongError::Redirected { from: self.address.host().to_owned(), to: host }
+        GongError::Redirected { from: self.address.host(), to: host }
     }
 
     fn not_json(&self, body: &[u8]) -> GongError {
@@ -194,7 +195,7 @@ impl Client {
             (_, true) => "a web page",
             _ => "no JSON",
         };
-        GongError::NotJson { host: self.address.host().to_owned(), found }
+        GongError::NotJson { host: self.address.host(), found }
     }
 }
 
@@ -225,7 +226,7 @@ fn unreachable(address: &Address, error: &reqwest::Error) -> GongError {
         cause = next;
     }
     let reason = if error.is_timeout() { "no answer in time".to_owned() } else { cause.to_string() };
-    GongError::Unreachable { host: address.host().to_owned(), reason }
+    GongError::Unreachable { host: address.host(), reason }
 }
 
 fn looks_like_json(body: &[u8]) -> bool {
@@ -268,6 +269,7 @@ mod tests {
         }
         assert_eq!(address("http://127.0.0.1:80/x/v2"), "http://127.0.0.1/x/v2/users");
         assert_eq!(Address::parse(None).expect("generic").host(), "api.gong.io");
+        assert_eq!(Address::parse(Some("http://127.0.0.1:9")).expect("good").host(), "127.0.0.1:9");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::support::binary::{Home, Run, file};
 use crate::support::database::empty_postgres;
 use crate::support::dump;
 use crate::support::invented::call;
+use crate::support::skipped;
 
 const SECRETS: [&str; 4] = ["s3cret-in-url", "sk-ant-api03-Zx81kQmm4", "UQ4SK2PLW5UVFOBX", "eyJhbGciOi-gong"];
 
@@ -133,7 +134,7 @@ struct Broken {
     breaks: fn(&Home) -> Vec<(&'static str, String)>,
 }
 
-const BROKEN: [Broken; 18] = [
+const BROKEN: [Broken; 20] = [
     Broken {
         cause: "settings",
         mend: "call-coach config edit",
@@ -213,13 +214,20 @@ const BROKEN: [Broken; 18] = [
     },
     Broken {
         cause: "gong_key",
-        mend: "gong_api_secret",
+        // Of the two only the one that is missing.
+        mend: "GONG_API_SECRET is not set\" \"call-coach config set gong_api_secret",
         skipped: Some("last_sync"),
         breaks: |home| {
             let text = std::fs::read_to_string(config(home)).unwrap();
             std::fs::write(config(home), text.replace("gong_api_secret", "#")).unwrap();
             Vec::new()
         },
+    },
+    Broken {
+        cause: "gong_key",
+        mend: "change GONG_API_KEY in the environment; change GONG_API_SECRET in the environment",
+        skipped: Some("gong_address"),
+        breaks: |_| vec![("GONG_API_KEY", "your-key".to_owned()), ("GONG_API_SECRET", "your-secret".to_owned())],
     },
     Broken {
         cause: "gong_address",
@@ -244,6 +252,12 @@ const BROKEN: [Broken; 18] = [
             std::fs::write(&path, text.replacen("weight = 15", "weight = 16", 1)).unwrap();
             vec![("CALL_COACH_RUBRICS", "mine".to_owned())]
         },
+    },
+    Broken {
+        cause: "rubrics",
+        mend: "change CALL_COACH_RUBRICS in the environment to FOLDER",
+        skipped: Some("role"),
+        breaks: |_| vec![("CALL_COACH_RUBRICS", "/nowhere/at-all".to_owned())],
     },
     Broken {
         cause: "role",
@@ -353,10 +367,28 @@ fn what_is_set_and_not_read_is_noticed() {
     std::fs::create_dir(&below).unwrap();
     home.write(".env", "GONG_API_KEY=k\n");
     let mut command = home.command();
-    command.current_dir(&below).env("CALL_COACH_DATBASE_URL", "x").args(["doctor", "--json"]);
+    command.current_dir(&below).env("CALL_COACH_DATBASE_URL", "x").env("GONG_APIKEY", "x").args(["doctor", "--json"]);
     let report = Run::of(&mut command).json();
     assert_eq!(ids(&report, "warn"), ["dot_env", "misspelt", "company_domains"]);
-    assert!(check(&report, "misspelt")["fix"].as_str().unwrap().contains("CALL_COACH_DATABASE_URL"));
+    let fix = check(&report, "misspelt")["fix"].as_str().unwrap().to_owned();
+    for meant in
+        ["was CALL_COACH_DATABASE_URL meant by CALL_COACH_DATBASE_URL?", "was GONG_API_KEY meant by GONG_APIKEY?"]
+    {
+        assert!(fix.contains(meant), "{fix}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_the_cause() {
+    let home = healthy();
+    std::fs::set_permissions(config(&home), std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
+    if std::fs::read(config(&home)).is_ok() {
+        return skipped("a file that may not be read: whoever runs this may read every one");
+    }
+    let report = home.run(&["doctor", "--json"]).json();
+    assert_eq!(ids(&report, "fail"), ["settings"], "{report:#}");
+    assert_eq!(check(&report, "settings")["fix"], format!("chmod u+r {}", config(&home).display()));
 }
 
 #[test]

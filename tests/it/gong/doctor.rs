@@ -77,3 +77,19 @@ fn a_clock_that_is_wrong_is_noticed() {
     let clock = check(&report, "clock");
     assert!(clock["status"] == "warn" && clock["what"].as_str().unwrap().contains("behind"), "{clock:#}");
 }
+
+#[test]
+fn an_address_at_which_nobody_is_is_named_with_the_setting() {
+    let gong = Fake::start();
+    let nobody = "http://127.0.0.1:9";
+    let report = examine(&home(&gong), &[("ANTHROPIC_BASE_URL", nobody), ("GONG_API_BASE_URL", nobody)], &["--live"]);
+    assert_eq!(failed(&report), ["gong_access", "claude_access"], "{report:#}");
+    for (id, variable) in [("gong_access", "GONG_API_BASE_URL"), ("claude_access", "ANTHROPIC_BASE_URL")] {
+        let check = check(&report, id);
+        assert!(check["what"].as_str().unwrap().contains("127.0.0.1:9"), "{check:#}");
+        assert!(
+            check["fix"].as_str().unwrap().ends_with(&format!("or change {variable} in the environment")),
+            "{check:#}"
+        );
+    }
+}

@@ -16,7 +16,7 @@ use super::program::{home, stored_calls};
 #[case::limit(Mishap::Limit(1), 6, "allows no more requests now")]
 #[case::day_limit(Mishap::Limit(7200), 6, "for the next 7200 seconds")]
 #[case::server(Mishap::Refuse(500, "oops"), 6, "Gong failed (500)")]
-#[case::page(Mishap::Html, 6, "127.0.0.1 answered with something that is not Gong's API (a web page)")]
+#[case::page(Mishap::Html, 6, " answered with something that is not Gong's API (a web page)")]
 #[case::truncated(Mishap::Truncate, 6, "broke off")]
 #[case::broken(Mishap::Break, 6, "broke off")]
 #[case::elsewhere(
