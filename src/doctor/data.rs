@@ -25,7 +25,7 @@ pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
     match Target::parse(address.value.expose()) {
         Ok(Target::Sqlite(path)) if path.is_dir() => {
             let found = format!("{} ({}) is a folder", path.display(), address.source);
-            let mend = format!("{SET_ADDRESS} {}", path.join("calls.db").display());
+            let mend = format!("{SET_ADDRESS} {}", system::quoted(&path.join("calls.db")));
             Some(Verdict::fail(found, "the database is a file: no command that keeps or finds calls can work", mend))
         }
         Ok(target) => {
@@ -43,7 +43,8 @@ pub(super) fn address(examination: &mut Examination<'_>) -> Option<Verdict> {
 pub(super) fn folder(examination: &Examination<'_>) -> Option<Verdict> {
     // What needs a place for a file is not held up by a server that needs none.
     let Target::Sqlite(path) = examination.target.as_ref()? else { return Some(Verdict::ok(ON_A_SERVER)) };
-    let folder = path.parent().unwrap_or(Path::new(""));
+    let path = &examination.place.environment.working_dir.join(path);
+    let folder = path.parent().unwrap_or(path);
     let Some(existing) = system::existing(folder) else {
         let found = format!("{} cannot be made: a part of the path is a file", folder.display());
         return Some(Verdict::fail(found, "there is no place for the database", SET_ADDRESS));
@@ -58,7 +59,7 @@ pub(super) fn folder(examination: &Examination<'_>) -> Option<Verdict> {
             format!("{} cannot be written to", blocked.display()),
             "nothing can be stored, and SQLite cannot even read while others write",
             match blocked == folder || blocked == *path {
-                true => format!("chmod u+w {}, or another place: {SET_ADDRESS}", blocked.display()),
+                true => format!("chmod u+w {}, or another place: {SET_ADDRESS}", system::quoted(&blocked)),
                 // Whose that is, is not known.
                 false => format!("another place: {SET_ADDRESS}"),
             },

@@ -80,8 +80,11 @@ pub(super) fn completions(examination: &Examination<'_>) -> Verdict {
         (Some(found), _) => Verdict::ok(format!("{shell}: {}", found.display())),
         (None, first) => {
             let to = first.copied().unwrap_or_default();
+            let folder = to.rsplit_once('/').map_or("~", |(folder, _)| folder);
+            let reads = if *shell == "zsh" { ", and in ~/.zshrc before compinit: fpath+=~/.zfunc" } else { "" };
             Verdict::skip(format!(
-                "none for {shell} where it looks; to have them: call-coach completions {shell} > {to}"
+                "none for {shell} where it looks; to have them: mkdir -p {folder} && call-coach completions {shell} > \
+                 {to}{reads}"
             ))
         }
     }

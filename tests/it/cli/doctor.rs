@@ -348,6 +348,36 @@ fn a_team_database_without_our_tables_says_what_to_type() {
     assert!(check(&report, "connections")["what"].as_str().unwrap().contains("in use"), "{report:#}");
 }
 
+#[cfg(unix)]
+#[test]
+fn the_command_for_completions_can_be_typed() {
+    let home = Home::new();
+    let programs = Path::new(env!("CARGO_BIN_EXE_call-coach")).parent().unwrap().display().to_string();
+    for (shell, also) in [("bash", ""), ("zsh", "fpath+=~/.zfunc"), ("fish", "")] {
+        let (_, report) = examine(&home, &[("SHELL", &format!("/bin/{shell}"))], &[]);
+        let found = check(&report, "completions")["what"].as_str().unwrap().to_owned();
+        let command = found.split_once("to have them: ").unwrap().1.split(',').next().unwrap().to_owned();
+        assert!(found.contains(also), "{found}");
+        let mut typed = home.process_of("sh");
+        typed.env("PATH", format!("{programs}:/usr/bin:/bin")).args(["-c", &command]);
+        assert!(typed.status().unwrap().success(), "{command}");
+        let (_, report) = examine(&home, &[("SHELL", &format!("/bin/{shell}"))], &[]);
+        assert_eq!(check(&report, "completions")["status"], "ok", "{command}");
+    }
+}
+
+#[test]
+fn paths_are_named_whole_and_as_a_shell_reads_them() {
+    let home = Home::new();
+    let place = home.folder.path().display().to_string();
+    let (_, report) = examine(&home, &[("CALL_COACH_DATABASE_URL", "rel.db")], &[]);
+    assert_eq!(check(&report, "data_folder")["what"], format!("{place} can be written to"));
+    std::fs::create_dir(home.folder.path().join("My calls")).unwrap();
+    let (_, report) = examine(&home, &[("CALL_COACH_DATABASE_URL", "My calls")], &[]);
+    let fix = check(&report, "database_address")["fix"].as_str().unwrap().to_owned();
+    assert!(fix.ends_with("'My calls/calls.db'"), "{fix}");
+}
+
 #[test]
 fn a_password_in_an_address_is_in_no_line() {
     // `examine` looks for it wherever something is said.
