@@ -28,9 +28,8 @@ Points in time, for --from, --to and --before:
   2026-10-05T14:30       in your time zone
   2026-10-05T14:30Z      in UTC, or with an offset such as +02:00
 
---to and the end of a range include a day, month or quarter that is named
-without a time. Days begin and end in the time zone of the settings
-(call-coach config show), which every report names.";
+--to and the end of a range include a day, month or quarter that is named without a time. Days begin and end in the \
+time zone of the settings (call-coach config show), which every report names.";
 
 /// The furthest back that a count may reach; more is a typing mistake.
 const MAX_COUNT: i64 = 100_000;
