@@ -22,6 +22,8 @@ pub(super) struct Setup<'a> {
     pub(super) settings: Settings,
     /// What will be.
     pub(super) file: ConfigFile,
+    /// What did not work when it was tried, and was kept.
+    pub(super) not_working: Vec<&'static str>,
 }
 
 /// What to do with an answer that does not work.
@@ -79,7 +81,7 @@ impl Setup<'_> {
             if answer == present {
                 return Ok(());
             }
-            match self.next(self.try_database(&answer).await)? {
+            match self.next("the database", self.try_database(&answer).await)? {
                 Next::Again => {}
                 Next::Keep => return self.set("database_url", &answer),
                 Next::LeaveOut => return Ok(()),
@@ -134,7 +136,7 @@ impl Setup<'_> {
             let input = Input::new().with_prompt("Gong's address for your company").default(present);
             let address: String = input.validate_with(self.fitting("gong_api_base_url")).interact_text()?;
             let base_url = Some(address).filter(|address| address != GENERIC_GONG);
-            match self.next(self.try_gong(&key, &secret, base_url.clone()).await)? {
+            match self.next("Gong", self.try_gong(&key, &secret, base_url.clone()).await)? {
                 Next::Again => {}
                 Next::Keep => return self.set_gong(&key, &secret, base_url.as_deref()),
                 Next::LeaveOut => return Ok(()),
@@ -169,7 +171,7 @@ impl Setup<'_> {
         }
         loop {
             let key = Password::new().with_prompt("Anthropic API key (hidden)").interact()?;
-            match self.next(self.try_claude(&key).await)? {
+            match self.next("Claude", self.try_claude(&key).await)? {
                 Next::Again => {}
                 Next::Keep => return self.set("anthropic_api_key", &key),
                 Next::LeaveOut => return Ok(()),
@@ -222,13 +224,16 @@ impl Setup<'_> {
     }
 
     /// What the person wants after a trial.
-    fn next(&self, result: Result<(), CliError>) -> Result<Next, CliError> {
+    fn next(&mut self, what: &'static str, result: Result<(), CliError>) -> Result<Next, CliError> {
         let Err(error) = result else { return Ok(Next::Keep) };
         self.start.ui.error(&[Some(error.message), error.hint].into_iter().flatten().collect::<Vec<_>>().join("\n"));
         let items = ["Type it again", "Keep it as it is", "Leave it out"];
         Ok(match Select::new().with_prompt("What now?").items(items).default(0).interact()? {
             0 => Next::Again,
-            1 => Next::Keep,
+            1 => {
+                self.not_working.push(what);
+                Next::Keep
+            }
             _ => Next::LeaveOut,
         })
     }

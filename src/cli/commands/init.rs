@@ -11,6 +11,7 @@ use super::super::error::{CliError, Kind};
 use super::super::setup::Setup;
 use super::doctor;
 use crate::config::Settings;
+use crate::render::text;
 
 const FLAGS: &str = "--database-url, --company-domains, --gong-api-key-file with \
                      --gong-api-secret-file, --gong-api-base-url, --anthropic-api-key-file";
@@ -69,12 +70,20 @@ pub(in crate::cli) async fn run(start: &Start<'_>, arguments: &Arguments) -> Res
     if start.ui.may_ask() {
         start.ui.note(&format!("answers go into {};\nEnter takes what stands in brackets", file.path.display()));
     }
-    let mut setup = Setup { start, arguments, settings, file };
+    let mut setup = Setup { start, arguments, settings, file, not_working: Vec::new() };
     setup.data().await?;
     setup.company()?;
     setup.gong().await?;
     setup.claude().await?;
     setup.file.write(start)?;
     start.ui.note(&format!("{} is written; only you can read it", setup.file.path.display()));
-    doctor::run(start, &doctor::Arguments { live: false }).await
+    let code = doctor::run(start, &doctor::Arguments { live: false }).await?;
+    if !setup.not_working.is_empty() {
+        let named: Vec<String> = setup.not_working.iter().map(|what| (*what).to_owned()).collect();
+        start.ui.note(&format!(
+            "what you typed for {} did not work, and was kept.\nTry it again: call-coach doctor --live",
+            text::list(&named)
+        ));
+    }
+    Ok(code)
 }

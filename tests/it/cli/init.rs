@@ -102,6 +102,24 @@ fn in_a_terminal_it_asks_tries_writes_and_examines() {
 }
 
 #[test]
+fn what_did_not_work_and_was_kept_is_told_at_the_end() {
+    let (home, gong) = (Home::new(), Fake::start());
+    let mut terminal = Terminal::start(&home, &[]);
+    terminal.answer("Data: another file", "");
+    terminal.answer("Your company's domains", "acme.example");
+    terminal.answer("Fetch calls from Gong?", "y");
+    terminal.answer("Gong access key (hidden)", KEY);
+    terminal.answer("secret (hidden)", "another-secret");
+    terminal.answer("Gong's address", &gong.address);
+    // One below the first.
+    terminal.answer("What now?", "j");
+    terminal.answer("Let Claude answer", "n");
+    let (_, seen) = terminal.end();
+    let end = seen.rsplit_once("SETTINGS").unwrap().1;
+    assert!(end.contains("what you typed for Gong did not work") && end.contains("call-coach doctor --live"), "{seen}");
+}
+
+#[test]
 fn without_a_terminal_nothing_is_asked() {
     let home = Home::new();
     let run =
