@@ -278,7 +278,11 @@ fn talk(report: &Report) -> Markup {
                     &format!("Talk: {}", text::list(&told)),
                     &people().map(|(one, share)| (class(one), share)).collect::<Vec<_>>(),
                 ))
-                p.note { "Talk: " bdi { (told.join(" · ")) } }
+                // Each name by itself: one from right to left would take the others and the numbers along.
+                p.note { "Talk: " @for (n, (one, share)) in people().enumerate() {
+                    @if n > 0 { " · " }
+                    bdi { (plain(&one.name)) } " " (text::percent(share))
+                } }
             }
         }
     }

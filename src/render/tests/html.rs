@@ -62,6 +62,16 @@ fn a_page_says_what_the_terminal_says_in_the_same_order() {
 }
 
 #[test]
+fn a_name_from_right_to_left_turns_nothing_around_it() {
+    let mut report = sample::claude();
+    let right = "דנה כהן";
+    report.participants[0].name = right.to_owned();
+    let names = all(&parsed(&html(&report, &options(Detail::Normal))), "p.note > bdi");
+    assert_eq!(names.first().map(String::as_str), Some(right), "alone, without the others and the numbers: {names:?}");
+    assert!(names.len() > 1 && names.iter().all(|name| !name.contains('%')), "{names:?}");
+}
+
+#[test]
 fn a_page_needs_nothing_else_and_runs_nothing() {
     for page in every_sample() {
         let parsed = parsed(&page);
