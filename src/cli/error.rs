@@ -291,6 +291,7 @@ pub(super) fn store(error: &StoreError) -> (Kind, Option<String>) {
                 "Name another file with --database-url, or see where this name comes from: call-coach config show";
             (Kind::Database, Some(hint.to_owned()))
         }
+        StoreError::Database(_) => (Kind::Database, Some("See what is wrong with it: call-coach doctor".to_owned())),
         _ => (Kind::Database, None),
     }
 }

@@ -41,10 +41,15 @@ impl DotEnv {
         }
         let bytes = fs_err::read(path)?;
         let text = String::from_utf8_lossy(&bytes);
-        let assignments = parse(&text).map_err(|line| ConfigError::DotEnv {
+        let assignments = parse(&text).map_err(|wrong| ConfigError::DotEnv {
             path: path.to_owned(),
             // The reader's own messages quote the line, which may hold a key.
-            reason: format!("line {line} is not of the form NAME=value"),
+            reason: match wrong {
+                Wrong::NoAssignment(line) => format!("line {line} is not of the form NAME=value"),
+                Wrong::Unquoted(line) => {
+                    format!("the value in line {line} holds a blank: put quotation marks around it")
+                }
+            },
         })?;
         Ok(Some(DotEnv { path: path.to_owned(), assignments }))
     }
@@ -61,8 +66,24 @@ impl DotEnv {
     }
 }
 
-/// The assignments; the number, from 1, of a line that is to be one of ours and is none.
-fn parse(text: &str) -> Result<Vec<(String, String)>, usize> {
+/// What is wrong with a line that is to be one of ours, with its number from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    NoAssignment(usize),
+    /// A blank ends a value that lies in no quotation marks, and what follows is nothing.
+    Unquoted(usize),
+}
+
+impl Wrong {
+    fn of(line: &str, number: usize) -> Self {
+        let value = line.split_once('=').map_or("", |(_, value)| value.trim());
+        let is_unquoted = !value.starts_with(['"', '\'']) && value.contains(char::is_whitespace);
+        if is_unquoted { Wrong::Unquoted(number) } else { Wrong::NoAssignment(number) }
+    }
+}
+
+/// The assignments, or the first line that is to be one of ours and is none.
+fn parse(text: &str) -> Result<Vec<(String, String)>, Wrong> {
     /// As many as a private key in quotation marks may have.
     const MOST_LINES: usize = 100;
     let text = text.trim_start_matches('\u{feff}').replace("\\$", DOLLAR).replace('$', DOLLAR);
@@ -79,7 +100,7 @@ fn parse(text: &str) -> Result<Vec<(String, String)>, usize> {
                 assignments.extend(read);
                 end
             }
-            None if is_ours(line) => return Err(at + 1),
+            None if is_ours(line) => return Err(Wrong::of(line, at + 1)),
             None => at + 1,
         };
     }
@@ -131,13 +152,14 @@ mod tests {
         for others in ["NOT A LINE\nfoo-bar=1\nURL=one two\nLOG_LEVEL=info", "A='open\nB=1 2\nLOG_LEVEL=info"] {
             assert_eq!(names(others), Ok(vec!["LOG_LEVEL".to_owned()]), "{others}");
         }
-        for (ours, line) in [
-            ("LOG_LEVEL info", 1),
-            ("LOG_LEVEL=one two", 1),
-            ("A=1\n\n# comment\nexport GONG_API_KEY k\nB=2", 4),
-            ("A=\"one\ntwo\"\nLOG_LEVEL='open\nC=3\n", 3),
+        for (ours, wrong) in [
+            ("LOG_LEVEL info", Wrong::NoAssignment(1)),
+            ("LOG_LEVEL=one two", Wrong::Unquoted(1)),
+            ("A=1\n\n# comment\nexport GONG_API_KEY k\nB=2", Wrong::NoAssignment(4)),
+            ("A=\"one\ntwo\"\nLOG_LEVEL='open\nC=3\n", Wrong::NoAssignment(3)),
+            ("A=1\nexport GONG_API_KEY = k1 k2 # mine", Wrong::Unquoted(2)),
         ] {
-            assert_eq!(names(ours), Err(line), "{ours}");
+            assert_eq!(names(ours), Err(wrong), "{ours}");
         }
     }
 

@@ -168,7 +168,15 @@ pub(super) async fn schema(examination: &mut Examination<'_>) -> Option<Verdict>
     let behind =
         format!("{} of {} steps are missing", status.pending.len(), status.pending.len() + status.applied.len());
     if status.pending.is_empty() {
-        return Some(Verdict::ok(format!("{engine}, up to date")));
+        return Some(match store.missing_tables().await {
+            Ok(missing) if missing.is_empty() => Verdict::ok(format!("{engine}, up to date")),
+            Ok(missing) => Verdict::fail(
+                format!("the tables {} are missing ({engine})", missing.join(", ")),
+                "somebody took them away: whatever needs them fails",
+                format!("put a copy of the database back, or name another one: {SET_ADDRESS}"),
+            ),
+            Err(error) => unusable(&error),
+        });
     }
     if let Target::Postgres(_) = target {
         let means = "a shared database is changed only when somebody asks for it: until then every command refuses it";

@@ -61,8 +61,9 @@ struct RoleTable {
     not_applicable: Vec<Spanned<String>>,
 }
 
-/// Reads `roles.toml` and checks it against the dimensions that exist.
-pub(super) fn parse(file: &str, text: &str, rubrics: &[Rubric]) -> Result<Roles, Vec<RubricError>> {
+/// Reads `roles.toml` and checks it against the dimensions that exist; what it names cannot be missed while not `all` of
+/// their files could be read.
+pub(super) fn parse(file: &str, text: &str, rubrics: &[Rubric], all: bool) -> Result<Roles, Vec<RubricError>> {
     let mut findings = Findings::new(file, text);
     let tables: BTreeMap<String, RoleTable> = match toml::from_str(text) {
         Ok(tables) => tables,
@@ -81,7 +82,7 @@ pub(super) fn parse(file: &str, text: &str, rubrics: &[Rubric]) -> Result<Roles,
             if *weight.get_ref() < 0.0 {
                 findings.add(weight.span().start, format!("the weight of {dimension} is below 0"));
             }
-            if !rubrics.iter().any(|rubric| rubric.id == *dimension) {
+            if all && !rubrics.iter().any(|rubric| rubric.id == *dimension) {
                 findings.add(weight.span().start, format!("no rubric has the id `{dimension}`"));
             }
         }
@@ -92,6 +93,7 @@ pub(super) fn parse(file: &str, text: &str, rubrics: &[Rubric]) -> Result<Roles,
             });
             match known {
                 Some((dimension, criterion)) => not_applicable.push((dimension.to_owned(), criterion.to_owned())),
+                None if !all => {}
                 None => findings.add(
                     name.span().start,
                     format!("`{}` is no criterion: write it as dimension.criterion", name.get_ref()),

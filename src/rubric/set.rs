@@ -42,19 +42,22 @@ impl RubricSet {
         let mut keep = |result: Result<_, Vec<RubricError>>| result.map_err(|found| errors.extend(found)).ok();
 
         let mut dimensions: Vec<Rubric> = Vec::new();
+        let mut all = true;
         for (name, text) in files.iter().filter(|(name, _)| ![ROLES, GUIDELINES, TRACKERS].contains(name)) {
             let parsed = file::parse(name, text).and_then(|rubric| {
                 let known = dimensions.iter().any(|other| other.id == rubric.id);
                 let reason = || format!("another file already describes the dimension `{}`", rubric.id);
                 if known { Err(vec![mistake(name, reason())]) } else { Ok(rubric) }
             });
-            dimensions.extend(keep(parsed));
+            let rubric = keep(parsed);
+            all &= rubric.is_some();
+            dimensions.extend(rubric);
         }
         if dimensions.iter().filter(|rubric| rubric.collects_objections).count() > 1 {
             errors.push(mistake("rubrics", "only one dimension may collect the objections".to_owned()));
         }
         let text_of = |wanted: &str| files.iter().find(|(name, _)| *name == wanted).map_or("", |(_, text)| text);
-        let roles = roles::parse(ROLES, text_of(ROLES), &dimensions).map_err(|found| errors.extend(found));
+        let roles = roles::parse(ROLES, text_of(ROLES), &dimensions, all).map_err(|found| errors.extend(found));
         let guidelines = guidelines::parse(GUIDELINES, text_of(GUIDELINES)).map_err(|found| errors.extend(found));
         let trackers =
             Trackers::parse(text_of(TRACKERS)).map_err(|error| errors.push(mistake(TRACKERS, error.to_string())));
@@ -142,6 +145,14 @@ mod tests {
         let reasons: Vec<_> = errors.iter().map(|error| error.reason.as_str()).collect();
         assert!(reasons.iter().any(|reason| reason.contains("ae sum to 101")), "{reasons:?}");
         assert!(reasons.iter().any(|reason| reason.contains("discovery.charm")), "{reasons:?}");
+    }
+
+    #[test]
+    fn a_mistake_in_a_dimension_is_no_mistake_of_the_roles() {
+        let text = embedded("discovery.toml").replacen("version =", "versoin =", 1);
+        let errors = RubricSet::load(&[user("discovery.toml", &text)]).expect_err("misspelt").0;
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors.iter().all(|error| error.file == "discovery.toml"), "{errors:?}");
     }
 
     #[test]

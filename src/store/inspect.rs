@@ -11,6 +11,7 @@ use super::error::StoreError;
 use super::lines::LINE_BITS;
 use super::migrate::{self, Status};
 use super::session::{Pool, Session, on, query_as, query_scalar};
+use super::tables::TABLES;
 use super::types::Instant;
 use super::values::number;
 use super::{Statements, Store};
@@ -60,12 +61,14 @@ const RESULTS: &str = "SELECT count(DISTINCT current.call_id) AS scored,
         JOIN scorecards ON scorecards.id = current.scorecard_id
         JOIN calls ON calls.id = current.call_id
         LEFT JOIN answers ON answers.id = scorecards.answers_id";
+const TABLES_SQLITE: &str = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+const TABLES_POSTGRES: &str = "SELECT tablename::TEXT FROM pg_catalog.pg_tables WHERE schemaname = current_schema()";
 const SYNCS: &str = "SELECT max(read_at) AS finished, max(begun_at) AS unfinished FROM sync_state";
 
 pub(super) const STATEMENTS: Statements = Statements {
     both: &[BACKLOG, ATTRIBUTION, RESULTS, SYNCS],
-    sqlite: &[INTEGRITY_SQLITE, UNINDEXED_SQLITE],
-    postgres: &[UNINDEXED_POSTGRES, CONNECTIONS_POSTGRES],
+    sqlite: &[INTEGRITY_SQLITE, UNINDEXED_SQLITE, TABLES_SQLITE],
+    postgres: &[UNINDEXED_POSTGRES, CONNECTIONS_POSTGRES, TABLES_POSTGRES],
 };
 
 /// What is known about the line to a database before it is opened.
@@ -222,6 +225,19 @@ impl Store {
     /// database fails.
     pub async fn schema(&self, target: &Target) -> Result<Status, StoreError> {
         migrate::schema(&self.pool, target, false).await
+    }
+
+    /// The tables that should be there and are not, whatever the list of migrations says.
+    ///
+    /// # Errors
+    ///
+    /// When the database fails.
+    pub async fn missing_tables(&self) -> Result<Vec<&'static str>, StoreError> {
+        let mut session = self.pool.read().await?;
+        let sql = session.pick(TABLES_SQLITE, TABLES_POSTGRES);
+        let found: Vec<String> = on!(&mut session, |db| query_scalar(sql).fetch_all(db).await?);
+        let names = TABLES.iter().map(|table| table.name);
+        Ok(names.filter(|name| !found.iter().any(|other| other == name)).collect())
     }
 
     /// What is damaged in an SQLite file, a line each, at most five; nothing for PostgreSQL, which looks after itself.

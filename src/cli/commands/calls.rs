@@ -101,13 +101,17 @@ pub(super) async fn find(
     let mut found = Vec::new();
     let mut contents = Vec::new();
     for name in names {
-        if name != STDIN && !Path::new(name).exists() {
-            let call = stored_or_fetched(app, store, name).await;
-            found.push(
-                call.map(|call| Named { name: name.clone(), file: None, call, is_new: false })
-                    .map_err(|e| (name.clone(), e)),
-            );
-            continue;
+        let path = Path::new(name);
+        if name != STDIN && (path.is_dir() || !path.exists()) {
+            match stored_or_fetched(app, store, name).await {
+                // A folder called c5 does not hide the call; where there is no such call, reading says that it is one.
+                Err(_) if path.is_dir() => {}
+                call => {
+                    let named = call.map(|call| Named { name: name.clone(), file: None, call, is_new: false });
+                    found.push(named.map_err(|error| (name.clone(), error)));
+                    continue;
+                }
+            }
         }
         match read(name) {
             Ok(bytes) => contents.push((name.as_str(), bytes)),

@@ -284,3 +284,12 @@ fn a_file_without_a_date_is_told_once_with_a_command_that_gives_it_one() {
     let told = analyze(&home, "other.txt", &["--rep", "Priya"]).stderr;
     assert!(told.contains("If you know it: call-coach import other.txt --started-at YYYY-MM-DD"), "{told}");
 }
+
+#[test]
+fn a_folder_does_not_hide_the_call_of_its_name() {
+    let home = Home::new();
+    assert_eq!(analyze(&home, &file(SAMPLES[0].0), &[]).code, 0);
+    std::fs::create_dir(home.folder.path().join("c1")).unwrap();
+    let run = analyze(&home, "c1", &[]);
+    assert!(run.code == 0 && run.stdout.contains("Mara Lindqvist"), "{}", run.stderr);
+}

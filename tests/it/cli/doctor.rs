@@ -332,6 +332,21 @@ fn a_schema_of_a_newer_program_is_the_cause() {
 }
 
 #[test]
+fn a_table_that_is_missing_is_the_cause() {
+    let home = healthy();
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let mut connection = dump::connect_sqlite(&database(&home)).await;
+        sqlx::Executor::execute(&mut connection, "DROP TABLE current").await.unwrap();
+        sqlx::Connection::close(connection).await.unwrap();
+    });
+    let (code, report) = examine(&home, &[], &[]);
+    assert_eq!((code, ids(&report, "fail")), (1, vec!["schema"]), "{report:#}");
+    assert!(check(&report, "schema")["what"].as_str().unwrap().starts_with("the tables current are missing"));
+    let run = home.run(&["search"]);
+    assert!(run.code == 7 && run.stderr.contains("call-coach doctor"), "{}", run.stderr);
+}
+
+#[test]
 fn a_team_database_without_our_tables_says_what_to_type() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let Some(team) = runtime.block_on(empty_postgres()) else { return };
