@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use jiff::Timestamp;
 
 use super::args::{Cli, Command, Format, Global};
@@ -89,6 +90,7 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
+            let error = with_others(error);
             not_parsed(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -166,6 +168,21 @@ async fn dispatch(start: Start<'_>, global: &Global, command: Command) -> Result
         Command::Serve(arguments) => commands::serve::run(&load(start)?, *arguments).await,
         Command::Mcp(arguments) => commands::mcp::run(&load(start)?, *arguments).await,
     }
+}
+
+/// What a command takes in place of what is missing: clap names the argument only.
+fn with_others(mut error: clap::Error) -> clap::Error {
+    let missing = match error.get(ContextKind::InvalidArg) {
+        Some(ContextValue::Strings(missing)) if error.kind() == ErrorKind::MissingRequiredArgument => missing.first(),
+        _ => None,
+    };
+    let tip = match missing.map(String::as_str) {
+        Some("<REP>") => "everybody: call-coach insights --team; what is worth your hour: call-coach insights --weekly",
+        Some("<CALL>...") => "every call without a score: call-coach analyze --unscored",
+        _ => return error,
+    };
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    error
 }
 
 /// Tells what was typed wrongly, as an object under `--json`; or prints what was asked for, help or the version.

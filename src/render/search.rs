@@ -10,7 +10,7 @@ use crate::store::{FoundObjection, TextQuery};
 
 /// At most this many lines of a call are printed; the JSON holds more.
 const LINES_A_CALL: usize = 3;
-/// This much of a line stands before the word that was found, in bytes.
+/// At most this much of a line stands before the word that was found, in bytes; never more than half of the room.
 const BEFORE_MATCH: usize = 30;
 
 /// What was looked for, as far as it decides what is shown.
@@ -125,15 +125,17 @@ fn whole(score: Option<f64>, dash: &str) -> String {
 
 /// The found calls as a page for a terminal.
 pub fn search(found: &SearchOut, context: &FoundIn, style: Style) -> String {
-    if found.total == 0 {
-        return empty(found, context);
-    }
     let width = style.page_width();
-    let title = context.title(found).join(&format!(" {} ", style.dot()));
+    if found.total == 0 {
+        let said = empty(found, context).replace('–', style.dash());
+        return print(paragraph(0, width, Tone::Plain, &said), style.colour);
+    }
+    // Nothing in it is anybody's words: the dash is that of a range of days.
+    let title = context.title(found).join(&format!(" {} ", style.dot())).replace('–', style.dash());
     let mut opening: Block = paragraph(0, width, Tone::Heading, &title);
     opening.push(Line::new(Tone::Dim, style.rule().repeat(width)));
     opening.extend(list(found, context, style));
-    print(stack([opening, below(found, context, width)]), style.colour)
+    print(stack([opening, below(found, context, style)]), style.colour)
 }
 
 fn list(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
@@ -202,7 +204,8 @@ fn proof(call: &FoundCallOut, concern: Option<&FoundObjection>, context: &FoundI
             let at = line.start_ms.map_or_else(|| format!("#{}", line.line), text::time);
             let speaker = text::cut(&text::clean(&line.speaker), 14, style.ellipsis());
             let room = width.saturating_sub(indent + 8 + 15);
-            let said = text::cut(&text::clean(&snippet(&line.text, query, style.ellipsis())), room, style.ellipsis());
+            let said =
+                text::cut(&text::clean(&snippet(&line.text, query, room, style.ellipsis())), room, style.ellipsis());
             block.extend(row(&[
                 right(indent, 7, &at).tone(Tone::Dim),
                 Cell::new(1, 14, speaker),
@@ -219,9 +222,9 @@ fn proof(call: &FoundCallOut, concern: Option<&FoundObjection>, context: &FoundI
 }
 
 /// The line from a little before the word that was found.
-fn snippet(line: &str, query: &TextQuery, ellipsis: &str) -> String {
+fn snippet(line: &str, query: &TextQuery, room: usize, ellipsis: &str) -> String {
     let at = query.find_in(line);
-    let from = line.floor_char_boundary(at.saturating_sub(BEFORE_MATCH));
+    let from = line.floor_char_boundary(at.saturating_sub(BEFORE_MATCH.min(room / 2)));
     if from == 0 {
         return line.to_owned();
     }
@@ -231,7 +234,8 @@ fn snippet(line: &str, query: &TextQuery, ellipsis: &str) -> String {
 }
 
 /// How many are shown, and what to type next.
-fn below(found: &SearchOut, context: &FoundIn, width: usize) -> Block {
+fn below(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
+    let width = style.page_width();
     let shown = found.calls.len();
     let (Some(first), true) = (found.calls.first(), shown > 0) else {
         let text = format!("There are {} calls; none of them behind --offset {}.", found.total, found.offset);
@@ -246,7 +250,7 @@ fn below(found: &SearchOut, context: &FoundIn, width: usize) -> Block {
     }];
     lines.push(format!("Days are {}.", found.range.time_zone));
     if let Some(call) = found.calls.iter().find(|call| call.scores.is_empty() && call.has_transcript) {
-        lines.push(format!("– not scored yet: call-coach analyze {}", call.call_ref));
+        lines.push(format!("{} not scored yet: call-coach analyze {}", style.dash(), call.call_ref));
     }
     let corrected = found.calls.iter().filter(|call| call.scores.iter().any(|score| score.corrected > 0));
     let corrected: Vec<&str> = corrected.map(|call| call.call_ref.as_str()).collect();

@@ -11,7 +11,7 @@ use super::super::args::Format;
 use super::super::error::{CliError, Kind};
 use crate::demo;
 use crate::output::SCHEMA_VERSION;
-use crate::store::{Store, Target};
+use crate::store::{Store, StoreError, Target};
 
 /// Make a sample team to explore: six invented reps and their calls of the last 90 days, in a database of its own.
 #[derive(Debug, Args)]
@@ -29,7 +29,12 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     let path = std::path::absolute(path)?;
     let set = app.rubrics()?;
     remove_sample(&path).await?;
-    let store = Store::open(&Target::Sqlite(path.clone())).await?;
+    let store = Store::open(&Target::Sqlite(path.clone())).await.map_err(|error| match &error {
+        StoreError::File { .. } | StoreError::NotADatabase(_) => {
+            CliError::from(error).hint("Name another file: call-coach demo --file FILE")
+        }
+        _ => error.into(),
+    })?;
     let bar = app.ui.bar();
     let calls = demo::fill(&store, &set, app.now, |done, all| {
         bar.set_length(all.unsigned_abs());

@@ -67,7 +67,13 @@ async fn chosen(app: &App<'_>, store: &Store, arguments: &Arguments) -> Result<V
         if !email.contains('@') {
             return Err(CliError::new(Kind::Usage, format!("`{email}` is no e-mail address")));
         }
-        return Ok(store.calls_of_party(email).await?);
+        let calls = store.calls_of_party(email).await?;
+        if calls.is_empty() {
+            let message = format!("nobody with the e-mail address {} is stored", email.trim());
+            return Err(CliError::new(Kind::NotFound, message)
+                .hint("Nothing was removed. Who took part where: call-coach search --participant NAME"));
+        }
+        return Ok(calls);
     }
     if let Some(before) = &arguments.before {
         // `--before 2025` is before it begins.

@@ -78,6 +78,11 @@ fn every_page_keeps_to_the_width_of_the_terminal() {
             &["show", "c1"],
             &["search", "--format", "table"],
             &["search", "--text", "price", "--format", "table"],
+            &["search", "--text", "nowhere", "--from", "90d", "--format", "table"],
+            &["help", "dates"],
+            &["help", "formats"],
+            &["help", "exit-codes"],
+            &["config", "show"],
             &["insights", "mara"],
             &["insights", "--team"],
             &["roster", "list"],
@@ -91,6 +96,29 @@ fn every_page_keeps_to_the_width_of_the_terminal() {
                 assert!(line.width() <= most, "{arguments:?} at {width}: {} columns: {line}", line.width());
             }
         }
+    }
+}
+
+#[test]
+fn a_narrow_page_keeps_what_is_looked_for_whole() {
+    let home = Home::new();
+    assert_eq!(home.run(&["demo", "--file", "demo.db"]).code, 0);
+    let page = |arguments: &[&str]| {
+        let mut command = home.command();
+        Run::of(command.env("COLUMNS", "60").env("CALL_COACH_DATABASE_URL", "demo.db").args(arguments)).stdout
+    };
+    let found = page(&["search", "--text", "price", "--format", "table"]);
+    let indent = " ".repeat(10);
+    let lines: Vec<_> =
+        found.lines().filter(|line| line.starts_with(&indent) && !line.contains("further lines")).collect();
+    assert!(!lines.is_empty() && lines.iter().all(|line| line.to_lowercase().contains("pric")), "{found}");
+    let (rubrics, people, settings) = (page(&["rubric", "list"]), page(&["roster", "list"]), page(&["config", "show"]));
+    for (page, words) in [
+        (&rubrics, &["DIMENSION", "VERSION", "CHECKS", "support", "35 %"][..]),
+        (&people, &["E-MAIL", "MANAGER", "mara@brightpath.example"]),
+        (&settings, &["SETTING", "VALUE", "FROM", "gong_requests_per_second", "default"]),
+    ] {
+        assert!(words.iter().all(|word| page.contains(word)), "{words:?}\n{page}");
     }
 }
 
@@ -270,6 +298,9 @@ mod terminal {
         assert!(plain.contains("###") && plain.contains("----"), "{plain}");
         assert!(!plain.contains(['█', '▁', '─', '·', '–', '…']), "{plain}");
         assert!(of("en_GB.UTF-8").contains('█'));
+        let search = ["search", "--from", "2020-01-01", "--to", "2026-11-22"];
+        let found = shown(&home, &[("TERM", "dumb"), ("LC_ALL", "C")], &search);
+        assert!(found.contains(" - 22 Nov 2026") && !found.contains('–'), "{found}");
     }
 
     #[test]

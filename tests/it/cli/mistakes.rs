@@ -10,7 +10,7 @@ type Mistake = (&'static str, u8, &'static str, &'static str);
 
 /// Arguments are separated by blanks; SAMPLE is a transcript of two people. NAME=value in front is a variable.
 #[rustfmt::skip]
-const MISTAKES: [Mistake; 71] = [
+const MISTAKES: [Mistake; 76] = [
     // What does not exist.
     ("analyze missing.vtt", 5, "no file and no stored call named missing.vtt", "A call is a transcript file"),
     ("analyze c99", 5, "no stored call is c99", "call-coach search"),
@@ -39,6 +39,7 @@ const MISTAKES: [Mistake; 71] = [
     ("rubric validate binary.vtt", 2, "`binary.vtt`", "Name a folder"),
     ("help dats", 2, "there is no help on `dats`", "Did you mean `dates`?"),
     // Files.
+    ("analyze folder", 2, "`folder`", "Name a file in it."),
     ("import folder", 2, "`folder`", "Name a file in it."),
     ("import empty.vtt", 2, "empty.vtt: the file is empty", ""),
     ("import binary.vtt", 2, "binary.vtt: not a text file", ""),
@@ -75,6 +76,10 @@ const MISTAKES: [Mistake; 71] = [
     ("show c1 --at", 2, "a value is required for '--at", "--help"),
     ("insights --team mara", 2, "'--team' cannot be used with '[REP]'", "Usage:"),
     ("completions tcsh", 2, "invalid value 'tcsh'", "'zsh'"),
+    ("forget --party typo@x.example --yes", 5, "nobody with the e-mail address typo@x.example is stored", "call-coach search --participant NAME"),
+    ("insights", 2, "required arguments were not provided", "everybody: call-coach insights --team"),
+    ("analyze", 2, "required arguments were not provided", "call-coach analyze --unscored"),
+    ("demo --file empty.vtt/x.db", 7, "empty.vtt/x.db", "Name another file: call-coach demo --file FILE"),
     ("forget c1", 2, "1 call would be removed for good", "add --yes"),
     // Settings.
     ("CACHE_TTL_DAYS=soon search", 2, "CACHE_TTL_DAYS in the environment: `cache_ttl_days` is `soon`; expected a number", "call-coach doctor"),
@@ -208,6 +213,7 @@ fn mistakes_in_settings_are_exit_2_and_name_the_place() {
         ("c.toml", "cache_ttl_days = \"soon\"", "c.toml:1: `cache_ttl_days` is `soon`; expected a number of days"),
         (".env", "ENABLE_CACHING=maybe", "ENABLE_CACHING in "),
         (".env", "CACHE_TTL_DAYS='\u{1b}[31m'", "`cache_ttl_days` is ` [31m`"),
+        (".env", "ANTHROPIC_API_KEY=sk nobody-may oops", "the value in line 1 holds a blank: put quotation marks"),
         (".env", "ANTHROPIC_API_KEY sk-ant-nobody-may-see-this", "line 1 is not of the form NAME=value"),
     ] {
         let home = Home::new();
