@@ -28,6 +28,8 @@ pub struct FoundIn {
     pub statuses: Vec<ObjectionStatus>,
     /// Whether concerns are what was looked for.
     pub shows_concerns: bool,
+    /// Whether the calls are sorted by their length, which is then shown.
+    pub by_length: bool,
     /// The dimension whose scores were asked for.
     pub by_dimension: Option<String>,
     /// For an empty result: what there is in that time.
@@ -140,22 +142,25 @@ pub fn search(found: &SearchOut, context: &FoundIn, style: Style) -> String {
 
 fn list(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
     let width = style.page_width();
-    let tail = if context.shows_concerns { 7 + 2 + 8 + 2 + 6 } else { 7 };
-    let columns = ["DATE", "CALL", "TITLE", "REP", "SCORE", "CONCERN", "AT"];
+    let tail = if context.shows_concerns { 7 + 2 + 8 + 2 + 6 } else { 7 } + if context.by_length { 9 } else { 0 };
+    let columns = ["DATE", "CALL", "TITLE", "REP", "LENGTH", "SCORE", "CONCERN", "AT"];
     let call_width = found.calls.iter().map(|call| call.call_ref.len()).max().unwrap_or(4).max(4);
     let room = width.saturating_sub(10 + call_width + 2 + 2 + tail);
     let rep_width = (room * 2 / 5).clamp(8, 24);
     let title_width = room.saturating_sub(rep_width).max(8);
-    let cells = |texts: [String; 7], tone: Tone, concern: Tone| {
-        let [date, call, title, rep, score, status, at] = texts;
+    let cells = |texts: [String; 8], tone: Tone, concern: Tone| {
+        let [date, call, title, rep, length, score, status, at] = texts;
         let cut = |text: &str, width| text::cut(&text::clean(text), width, style.ellipsis());
         let mut cells = vec![
             Cell::new(0, 9, date).tone(tone),
             Cell::new(1, call_width, call).tone(tone),
             Cell::new(2, title_width, cut(&title, title_width)).tone(tone),
             Cell::new(2, rep_width, cut(&rep, rep_width)).tone(tone),
-            right(1, 5, &score).tone(tone),
         ];
+        if context.by_length {
+            cells.push(right(1, 8, &length).tone(tone));
+        }
+        cells.push(right(1, 5, &score).tone(tone));
         if context.shows_concerns {
             cells.push(Cell::new(2, 9, status).tone(concern));
             cells.push(right(1, 7, &at).tone(tone));
@@ -176,6 +181,8 @@ fn list(found: &SearchOut, context: &FoundIn, style: Style) -> Block {
                 call.call_ref.clone(),
                 call.label(),
                 line.rep.clone(),
+                call.duration_s
+                    .map_or_else(|| style.dash().to_owned(), |seconds| text::time((seconds * 1_000.0) as i64)),
                 whole(line.score, style.dash()),
                 format!("{status}{more}"),
                 at,

@@ -96,7 +96,7 @@ enum SideWord {
     Buyer,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SortWord {
     Date,
     Score,
@@ -157,6 +157,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
         shows_concerns: filter.objection.is_some() || !filter.objection_status.is_empty(),
         statuses: filter.objection_status,
         by_dimension: filter.dimension,
+        by_length: arguments.sort == SortWord::Duration,
         within,
     };
     app.ui.data(&match app.ui.format {

@@ -131,6 +131,7 @@ pub(super) async fn call(coach: &Coach, parameters: Parameters) -> Result<Answer
         statuses: Vec::new(),
         shows_concerns: filter.objection.is_some(),
         by_dimension: None,
+        by_length: false,
         within,
     };
     let mut text = render::search_markdown(&found, &context);

@@ -48,6 +48,7 @@ fn the_main_reports_at_80_columns() {
         ("insights-weekly", &["insights", "--weekly"]),
         ("search", &["search", "--objection", "pricing", "--from", "30d", "--format", "table"]),
         ("search-text", &["search", "--text", "\"by hand\" -mistake", "--limit", "3", "--format", "table"]),
+        ("search-length", &["search", "--sort", "duration", "--limit", "3", "--format", "table"]),
         ("show", &["show", "c12", "--at", "3:30"]),
         ("roster-list", &["roster", "list"]),
         ("rubric-list", &["rubric", "list"]),
