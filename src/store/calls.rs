@@ -129,8 +129,7 @@ impl<'a> NewCall<'a> {
                 return Err(StoreError::TooLong(transcript.lines.len()));
             }
             let hash = transcript.hash(|party| call.parties.get(party).map_or("", speaker));
-            let texts: Vec<_> = transcript.lines.iter().map(|line| (i64::from(line.n), line.text.as_str())).collect();
-            let words = cutter.cut(&texts)?;
+            let words = cutter.cut(transcript.lines.iter().map(|line| (i64::from(line.n), line.text.as_str())));
             Ok(Spoken { transcript, hash, words })
         });
         let spoken = spoken.transpose()?;
@@ -166,12 +165,14 @@ impl Store {
     ) -> Result<Vec<Result<PutCall, StoreError>>, StoreError> {
         let mut session = self.pool.write().await?;
         let mut done = Vec::with_capacity(calls.len());
+        let mut found_by = Vec::new();
         for new in calls {
-            done.push(match put(&mut session, new, now).await {
+            done.push(match put(&mut session, new, &mut found_by, now).await {
                 Err(StoreError::Forgotten) => Err(StoreError::Forgotten),
                 other => Ok(other?),
             });
         }
+        lines::index(&mut session, &found_by).await?;
         session.commit().await?;
         Ok(done)
     }
@@ -194,7 +195,9 @@ impl Store {
     ) -> Result<PutCall, StoreError> {
         let new = NewCall::new(Cow::Borrowed(call), transcript.map(Cow::Borrowed), &mut self.cutter())?;
         let mut session = self.pool.write().await?;
-        let put = put(&mut session, &new, now).await?;
+        let mut found_by = Vec::new();
+        let put = put(&mut session, &new, &mut found_by, now).await?;
+        lines::index(&mut session, &found_by).await?;
         session.commit().await?;
         Ok(put)
     }
@@ -242,8 +245,14 @@ fn speaker(party: &crate::model::party::Party) -> &str {
     [&party.speaker_key, &party.name, &party.email].into_iter().find_map(Option::as_deref).unwrap_or("")
 }
 
-/// Writes one call. Nothing is written before the only refusal, that it was removed for good.
-async fn put(session: &mut Session, new: &NewCall<'_>, now: Timestamp) -> Result<PutCall, StoreError> {
+/// Writes one call, and adds the words by which it is found to those that are still to be written. Nothing is written
+/// before the only refusal, that it was removed for good.
+async fn put<'a>(
+    session: &mut Session,
+    new: &'a NewCall<'_>,
+    found_by: &mut Vec<(TranscriptId, &'a LineWords)>,
+    now: Timestamp,
+) -> Result<PutCall, StoreError> {
     let call = &*new.call;
     let forgotten: i64 = on!(&mut *session, |db| query_scalar(IS_FORGOTTEN)
         .bind(clean(&call.source))
@@ -276,7 +285,11 @@ async fn put(session: &mut Session, new: &NewCall<'_>, now: Timestamp) -> Result
         let (id, is_new) = lines::store(session, call_ref, hash, transcript, &places, now).await?;
         has_new_transcript = is_new;
         if before != Some(id) {
-            lines::index(session, id, words, before).await?;
+            if let Some(before) = before {
+                found_by.retain(|(version, _)| *version != before);
+                lines::unindex(session, before).await?;
+            }
+            found_by.push((id, words));
             execute!(&mut *session, query(SET_CURRENT_TRANSCRIPT).bind(call_ref.0).bind(id.0));
         }
     }

@@ -168,9 +168,11 @@ async fn write(table: &Table, rows: &[Vec<Cell>], into: &mut Session, shown: &Ha
             [Cell::Int(Some(id)), _, _, _, Cell::Text(Some(text)), _] => Some((*id, text.as_str())),
             _ => None,
         });
-        let shown: Vec<_> = lines.filter(|(id, _)| shown.contains(&(id >> LINE_BITS))).collect();
-        let words = Cutter::new(into.pick(line_words::SQLITE, line_words::POSTGRES)).cut(&shown)?;
-        index_words(into, &words, 0).await?;
+        let shown = lines.filter(|(id, _)| shown.contains(&(id >> LINE_BITS)));
+        let words = Cutter::new(into.pick(line_words::SQLITE, line_words::POSTGRES)).cut(shown);
+        let [lines, blocks] = [&words.lines, &words.blocks]
+            .map(|rows| rows.iter().map(|(id, words)| (*id, words.as_str())).collect::<Vec<_>>());
+        index_words(into, &lines, &blocks).await?;
     }
     Ok(())
 }

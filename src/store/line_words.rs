@@ -2,23 +2,16 @@
 
 use std::collections::HashSet;
 
-use serde::Serialize;
-use serde_json::value::RawValue;
-use sqlx::types::Json;
-
-use super::error::StoreError;
-use super::lines::{LINE_BITS, LINES_A_STATEMENT};
+use super::lines::LINE_BITS;
 use super::text_index::{self, Tokenizer, plain_text, tsvector_text};
 
 /// Words that are cut and ready to be written. To cut them takes as long as to write them, and needs no database.
+#[derive(Default)]
 pub(super) struct LineWords {
-    pub(super) parts: Vec<Part>,
-}
-
-/// What one statement writes: JSON arrays of number and words.
-pub(super) struct Part {
-    pub(super) lines: Json<Box<RawValue>>,
-    pub(super) blocks: Json<Box<RawValue>>,
+    /// The words of each line, under its number.
+    pub(super) lines: Vec<(i64, String)>,
+    /// The different words of each block of lines, under the number of its first.
+    pub(super) blocks: Vec<(i64, String)>,
 }
 
 /// How an engine takes words.
@@ -31,10 +24,6 @@ pub(super) struct Cutter {
     tokenizer: Tokenizer,
     written: Written,
 }
-
-/// number, words
-#[derive(Serialize)]
-struct Row(i64, String);
 
 /// The different words of lines that follow one another in a call.
 struct Block {
@@ -64,22 +53,17 @@ impl Cutter {
         Cutter { tokenizer: Tokenizer::default(), written }
     }
 
-    /// The words of lines under their numbers; all of them fit into the ids of one transcript, or are ids themselves.
-    pub(super) fn cut(&mut self, lines: &[(i64, &str)]) -> Result<LineWords, StoreError> {
-        let parts = lines.chunks(LINES_A_STATEMENT).map(|lines| self.part(lines));
-        Ok(LineWords { parts: parts.collect::<Result<_, StoreError>>()? })
-    }
-
-    fn part(&mut self, lines: &[(i64, &str)]) -> Result<Part, StoreError> {
+    /// The words of lines under their numbers.
+    pub(super) fn cut<'a>(&mut self, lines: impl IntoIterator<Item = (i64, &'a str)>) -> LineWords {
         let mut blocks: Vec<Block> = Vec::new();
-        let mut rows = Vec::with_capacity(lines.len());
+        let mut rows = Vec::new();
         for (id, text) in lines {
             let words = self.tokenizer.words(text);
-            rows.push(Row(*id, (self.written)(&words)));
-            match blocks.last_mut().filter(|block| block.takes(*id)) {
+            rows.push((id, (self.written)(&words)));
+            match blocks.last_mut().filter(|block| block.takes(id)) {
                 Some(block) => block.add(words),
                 None => {
-                    let mut block = Block { begin: *id, bytes: 0, words: HashSet::new() };
+                    let mut block = Block { begin: id, bytes: 0, words: HashSet::new() };
                     block.add(words);
                     blocks.push(block);
                 }
@@ -87,13 +71,8 @@ impl Cutter {
         }
         let blocks = blocks.into_iter().map(|block| {
             let words: Vec<_> = block.words.into_iter().collect();
-            Row(block.begin, plain_text(&words))
+            (block.begin, plain_text(&words))
         });
-        Ok(Part { lines: raw(&rows)?, blocks: raw(&blocks.collect::<Vec<_>>())? })
+        LineWords { lines: rows, blocks: blocks.collect() }
     }
-}
-
-fn raw(rows: &[Row]) -> Result<Json<Box<RawValue>>, StoreError> {
-    let value = serde_json::value::to_raw_value(rows);
-    value.map(Json).map_err(|_| StoreError::Database("words are no JSON".to_owned()))
 }

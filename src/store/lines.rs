@@ -20,7 +20,7 @@ use crate::model::transcript::{Line, Transcript, Utterance};
 pub(super) const LINE_BITS: u32 = 20;
 pub(super) const MAX_LINES: usize = (1 << LINE_BITS) - 1;
 /// Lines a statement: one statement for almost every call, and bounded memory for a hostile one.
-pub(super) const LINES_A_STATEMENT: usize = 8192;
+const LINES_A_STATEMENT: usize = 8192;
 
 const FIND_TRANSCRIPT: &str = "SELECT id FROM transcripts WHERE call_id = $1 AND hash = $2";
 const INSERT_TRANSCRIPT: &str = "INSERT INTO transcripts (call_id, hash, timed, words, imported_at)
@@ -33,13 +33,13 @@ const INSERT_LINES_POSTGRES: &str = "INSERT INTO lines (id, party_n, start_ms, e
         value -> 5
     FROM jsonb_array_elements($1)";
 const INSERT_WORDS_SQLITE: &str = "INSERT INTO line_index (rowid, words)
-    SELECT $2 + (value ->> 0), value ->> 1 FROM json_each($1)";
+    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
 const INSERT_WORDS_POSTGRES: &str = "INSERT INTO line_index (id, words)
-    SELECT $2 + (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
+    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const INSERT_CALL_WORDS_SQLITE: &str = "INSERT INTO call_words (rowid, words)
-    SELECT $2 + (value ->> 0), value ->> 1 FROM json_each($1)";
+    SELECT value ->> 0, value ->> 1 FROM json_each($1)";
 const INSERT_CALL_WORDS_POSTGRES: &str = "INSERT INTO call_words (id, words)
-    SELECT $2 + (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
+    SELECT (value ->> 0)::BIGINT, (value ->> 1)::TSVECTOR FROM jsonb_array_elements($1)";
 const DELETE_WORDS_SQLITE: &str = "DELETE FROM line_index WHERE rowid > $1 AND rowid < $2";
 const DELETE_WORDS_POSTGRES: &str = "DELETE FROM line_index WHERE id > $1 AND id < $2";
 const DELETE_CALL_WORDS_SQLITE: &str = "DELETE FROM call_words WHERE rowid > $1 AND rowid < $2";
@@ -127,19 +127,6 @@ pub(super) async fn store(
     Ok((id, true))
 }
 
-/// Makes the words of this version the ones that are found, instead of those of the version before.
-pub(super) async fn index(
-    session: &mut Session,
-    id: TranscriptId,
-    words: &LineWords,
-    before: Option<TranscriptId>,
-) -> Result<(), StoreError> {
-    if let Some(before) = before {
-        unindex(session, before).await?;
-    }
-    index_words(session, words, ids(id).0).await
-}
-
 /// Makes the words of this version found no more.
 pub(super) async fn unindex(session: &mut Session, id: TranscriptId) -> Result<(), StoreError> {
     let (from, to) = ids(id);
@@ -152,13 +139,28 @@ pub(super) async fn unindex(session: &mut Session, id: TranscriptId) -> Result<(
     Ok(())
 }
 
-/// Makes lines found by their words; `base` is added to their numbers.
-pub(super) async fn index_words(session: &mut Session, words: &LineWords, base: i64) -> Result<(), StoreError> {
-    let insert = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
+/// Makes the lines of transcripts found by their words. All at once: FTS5 writes what it has gathered before every further
+/// statement, and merges what it has written.
+pub(super) async fn index(session: &mut Session, transcripts: &[(TranscriptId, &LineWords)]) -> Result<(), StoreError> {
+    let rows = |of: fn(&LineWords) -> &[(i64, String)]| {
+        let ids = transcripts.iter().map(move |(id, words)| (ids(*id).0, of(words)));
+        ids.flat_map(|(base, rows)| rows.iter().map(move |(n, words)| (base + n, words.as_str()))).collect::<Vec<_>>()
+    };
+    index_words(session, &rows(|words| &words.lines), &rows(|words| &words.blocks)).await
+}
+
+/// Makes lines found by their words, given with their ids, and calls by those of their blocks.
+pub(super) async fn index_words(
+    session: &mut Session,
+    lines: &[(i64, &str)],
+    blocks: &[(i64, &str)],
+) -> Result<(), StoreError> {
+    let insert_lines = session.pick(INSERT_WORDS_SQLITE, INSERT_WORDS_POSTGRES);
     let insert_blocks = session.pick(INSERT_CALL_WORDS_SQLITE, INSERT_CALL_WORDS_POSTGRES);
-    for part in &words.parts {
-        execute!(&mut *session, query(insert).bind(&part.lines).bind(base));
-        execute!(&mut *session, query(insert_blocks).bind(&part.blocks).bind(base));
+    for (insert, rows) in [(insert_lines, lines), (insert_blocks, blocks)] {
+        for rows in rows.chunks(LINES_A_STATEMENT) {
+            execute!(&mut *session, query(insert).bind(Json(rows)));
+        }
     }
     Ok(())
 }

@@ -2,7 +2,7 @@ use call_coach::model::call::Call;
 use call_coach::model::ids::CallRef;
 use call_coach::model::party::{Party, Side, SideSource};
 use call_coach::model::transcript::Transcript;
-use call_coach::store::{Store, StoreError, Target};
+use call_coach::store::{CallFilter, Page, Store, StoreError, Target, TextQuery};
 
 use crate::support::database::{every_database, on_every_engine};
 use crate::support::dump;
@@ -92,6 +92,32 @@ async fn new_words_are_a_new_version_and_the_old_one_stays() {
         let back = store.put_call(&call("a", None), Some(&short_transcript()), at(2)).await.unwrap();
         assert!(!back.has_new_transcript);
         assert_eq!(back.stored.transcript, Some(old));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn calls_put_together_are_as_if_put_one_by_one() {
+    on_every_engine(async |store| {
+        let gone = store.put_call(&call("gone", None), Some(&short_transcript()), at(0)).await.unwrap().stored.call_ref;
+        store.forget(&[gone], at(0)).await.unwrap();
+        let only_mara = transcript(&[(Some(0), 0, "Only Mara speaks of walruses.")]);
+        let together = [("a", short_transcript()), ("gone", short_transcript()), ("b", only_mara.clone())];
+        // The same call once more, with other words: only those are found.
+        let together = together.into_iter().chain([("a", only_mara)]);
+        let prepared = store.prepare(together.map(|(id, words)| (call(id, None), words)).collect());
+        let ready: Vec<_> = prepared.iter().map(|new| new.as_ref().unwrap()).collect();
+        let put = store.put_calls(&ready, at(1)).await.unwrap();
+        let refs = put.iter().map(|put| put.as_ref().map(|put| (put.stored.call_ref.0, put.is_new)));
+        let refs: Vec<_> = refs.map(|one| one.map_err(ToString::to_string)).collect();
+        let forgotten = Err(StoreError::Forgotten.to_string());
+        assert_eq!(refs, [Ok((2, true)), forgotten, Ok((3, true)), Ok((2, false))]);
+        let found = async |text: &str| {
+            let filter = CallFilter { text: TextQuery::parse(text).ok(), ..CallFilter::default() };
+            store.search(&filter, Page { limit: 9, ..Page::default() }).await.unwrap().total
+        };
+        assert_eq!((found("walrus").await, found("\"of walruses\"").await), (2, 2));
+        assert_eq!((found("security").await, found("\"security must\"").await), (0, 0));
     })
     .await;
 }
