@@ -95,14 +95,14 @@ fn calls_of<E: Engine>(rep: RepId) -> QueryBuilder<E> {
 }
 
 fn calls_of_the_coached<E: Engine>() -> QueryBuilder<E> {
-    let mut builder = QueryBuilder::new("SELECT count(*), count(current_transcript_id) ");
-    for with_score in [" AND score IS NOT NULL", ""] {
-        builder.push(", count(CASE WHEN id IN (SELECT call_id FROM current WHERE dimension = ");
-        E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
-        builder.push(with_score).push(") THEN 1 END)");
-    }
+    let mut builder = QueryBuilder::new(
+        "SELECT count(*), count(current_transcript_id), count(CASE WHEN scores > 0 THEN 1 END), count(results.call_id)
+        FROM calls LEFT JOIN (SELECT call_id, count(score) AS scores FROM current WHERE dimension = ",
+    );
+    E::bind(&mut builder, Value::Text(OVERALL.to_owned()));
     builder.push(
-        " FROM calls WHERE id IN (SELECT call_id FROM parties
+        " GROUP BY call_id) AS results ON results.call_id = calls.id
+        WHERE id IN (SELECT call_id FROM parties
             WHERE rep_id IN (SELECT id FROM reps WHERE active AND NOT no_coaching))",
     );
     builder
