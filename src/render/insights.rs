@@ -45,6 +45,7 @@ pub fn insights(out: &InsightsOut, zone: &TimeZone, style: Style) -> String {
 impl View<'_> {
     fn opening(&self) -> Block {
         let title = words::about(self.out, self.zone).join(&format!(" {} ", self.style.dot()));
+        let title = title.replace('–', self.style.dash());
         let mut block = paragraph(0, self.width, Tone::Heading, &title);
         block.push(Line::new(Tone::Dim, self.style.rule().repeat(self.width)));
         block.extend(paragraph(1, self.width, Tone::Plain, &self.out.headline));
@@ -297,6 +298,7 @@ pub fn team(out: &TeamOut, zone: &TimeZone, style: Style) -> String {
     let people = text::count(u32::try_from(out.team.reps.len()).unwrap_or(u32::MAX), "person", "people");
     let title =
         ["Team".to_owned(), people].into_iter().chain(period).collect::<Vec<_>>().join(&format!(" {} ", style.dot()));
+    let title = title.replace('–', style.dash());
     let mut opening = paragraph(0, width, Tone::Heading, &title);
     opening.push(Line::new(Tone::Dim, style.rule().repeat(width)));
     if out.team.reps.is_empty() {

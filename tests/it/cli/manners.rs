@@ -301,6 +301,11 @@ mod terminal {
         let search = ["search", "--from", "2020-01-01", "--to", "2026-11-22"];
         let found = shown(&home, &[("TERM", "dumb"), ("LC_ALL", "C")], &search);
         assert!(found.contains(" - 22 Nov 2026") && !found.contains('–'), "{found}");
+        for whose in ["--team", "mara"] {
+            let insights = ["insights", whose, "--from", "2020-01-01", "--to", "2026-11-22"];
+            let page = shown(&home, &[("TERM", "dumb"), ("LC_ALL", "C")], &insights);
+            assert!(page.contains(" - 22 Nov 2026") && !page.contains('–'), "{page}");
+        }
     }
 
     #[test]
