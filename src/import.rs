@@ -29,8 +29,8 @@ const LINES_AT_ONCE: usize = 10_000;
 /// Stores recordings, each with the name of its file, or finds them stored already: the same words are the same call. While
 /// some are written, the words of the next are cut.
 ///
-/// The results stand in the order of the recordings. A call was forgotten for good, or the database failed; neither keeps
-/// the others out.
+/// The results stand in the order of the recordings, one for each: an error says that the call was forgotten for good, is
+/// too long, or that the database failed. None keeps the others out.
 pub async fn import(
     store: &Store,
     recordings: Vec<(Recording, Option<String>)>,
@@ -53,11 +53,11 @@ pub async fn import(
         }
     }
     let (send, mut prepared) = tokio::sync::mpsc::channel(1);
-    let cutting = store.clone();
-    tokio::task::spawn_blocking(move || {
+    let cutter = store.clone();
+    let cutting = tokio::task::spawn_blocking(move || {
         for batch in batches {
             // Nobody takes it any more when this run was interrupted.
-            if send.blocking_send(cutting.prepare(batch)).is_err() {
+            if send.blocking_send(cutter.prepare(batch)).is_err() {
                 return;
             }
         }
@@ -65,6 +65,12 @@ pub async fn import(
     let mut done = Vec::new();
     while let Some(batch) = prepared.recv().await {
         put(store, batch, now, &mut done).await;
+    }
+    // If it broke off, calls are missing, and nobody may think that all are stored.
+    if let Err(error) = cutting.await
+        && let Ok(panic) = error.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
     }
     done
 }

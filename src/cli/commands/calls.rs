@@ -16,7 +16,7 @@ use crate::import::{Details, import};
 use crate::model::call::CallType;
 use crate::model::ids::CallRef;
 use crate::named::{self, Meaning};
-use crate::store::Store;
+use crate::store::{PutCall, Store};
 use crate::sync;
 use crate::transcript::{self, InputFile};
 
@@ -79,14 +79,14 @@ pub(super) struct Named {
     pub(super) file: Option<String>,
     /// The stored call.
     pub(super) call: CallRef,
-    /// Whether it was not stored before.
-    pub(super) is_new: bool,
+    /// What was stored of it, if it was read from a file.
+    pub(super) put: Option<PutCall>,
 }
 
 impl Named {
     /// A stored call under its reference.
     pub(super) fn stored(call: CallRef) -> Self {
-        Named { name: call.to_string(), file: None, call, is_new: false }
+        Named { name: call.to_string(), file: None, call, put: None }
     }
 }
 
@@ -107,7 +107,7 @@ pub(super) async fn find(
                 // A folder called c5 does not hide the call; where there is no such call, reading says that it is one.
                 Err(_) if path.is_dir() => {}
                 call => {
-                    let named = call.map(|call| Named { name: name.clone(), file: None, call, is_new: false });
+                    let named = call.map(|call| Named { name: name.clone(), file: None, call, put: None });
                     found.push(named.map_err(|error| (name.clone(), error)));
                     continue;
                 }
@@ -141,8 +141,7 @@ pub(super) async fn find(
                 if put.is_new && put.stored.call.started_at.is_none() {
                     undated.push(name.unwrap_or(STDIN));
                 }
-                let (call, is_new) = (put.stored.call_ref, put.is_new);
-                Ok(Named { file: Some(shown.clone()), name: shown, call, is_new })
+                Ok(Named { file: Some(shown.clone()), name: shown, call: put.stored.call_ref, put: Some(put) })
             }
             Err(error) => Err((shown, error.into())),
         });

@@ -58,7 +58,10 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
     for named in calls::find(app, &store, &there, &details).await? {
         match named {
             Ok(named) => {
-                let stored = store.call(named.call).await?;
+                let (stored, is_new) = match named.put {
+                    Some(put) => (put.stored, put.is_new),
+                    None => (store.call(named.call).await?, false),
+                };
                 let speakers = stored.call.parties.iter().filter(|party| party.spoke);
                 calls.push(ImportedCall {
                     call_ref: named.call.to_string(),
@@ -66,7 +69,7 @@ pub(in crate::cli) async fn run(app: &App<'_>, arguments: Arguments) -> Result<E
                     title: stored.call.title,
                     started_at: stored.call.started_at,
                     speakers: speakers.map(|party| party.display_name().to_owned()).collect(),
-                    new: named.is_new,
+                    new: is_new,
                 });
             }
             Err(failure) => failures.push(failure),
